@@ -1,0 +1,1 @@
+"""Incamera: official meetings by video that open and close."""
