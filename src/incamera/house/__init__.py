@@ -1,0 +1,1 @@
+"""What happens live: meetings, doors, seats, floor, ledger."""

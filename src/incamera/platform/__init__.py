@@ -1,0 +1,1 @@
+"""What every process needs and no feature owns: time, ids, settings, errors, logs, database, jobs, event streams."""

@@ -1,0 +1,118 @@
+"""The database: one async engine, one declarative base, and two ways in: `transaction` (writes) and `reading`.
+
+SQLite is the default: WAL, foreign keys on, and writers take the lock when they begin (`BEGIN IMMEDIATE`), since a
+reader that turns writer half-way would fail at once whatever the busy time-out says. Types stay portable to
+PostgreSQL: BigInteger, String, JSON, LargeBinary.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, nullcontext
+from contextvars import ContextVar
+from pathlib import Path
+from typing import Any, ClassVar, Final
+
+from sqlalchemy import JSON, BigInteger, Connection, Integer, LargeBinary, MetaData, String, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.orm import DeclarativeBase
+
+NAMING: Final = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+BUSY_MS: Final = 5_000
+COUNTER: Final = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts by itself only in an INTEGER key
+_ON_COMMIT: Final = "on_commit"
+_inside: ContextVar[asyncio.Task[Any] | None] = ContextVar("inside_transaction", default=None)
+
+
+class Base(DeclarativeBase):
+    """Every table's base: constraint names that migrations can rely on, Python types to portable SQL types."""
+
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        int: BigInteger,
+        str: String,
+        bytes: LargeBinary,
+        dict[str, Any]: JSON(none_as_null=True),
+        list[Any]: JSON(none_as_null=True),
+    }
+
+
+class Database:
+    """One engine with its pool. It belongs to one event loop: a second loop makes its own `Database`."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = _engine(url)
+        self._is_sqlite = self.engine.dialect.name == "sqlite"
+        self._write_lock = asyncio.Lock()  # queue here, in order, rather than in SQLite's polling busy handler
+        writer = self.engine.execution_options(begin="IMMEDIATE") if self._is_sqlite else self.engine
+        self._writers = async_sessionmaker(writer, expire_on_commit=False)
+        self._readers = async_sessionmaker(self.engine, expire_on_commit=False)
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[AsyncSession]:
+        """A session that may write: committed once when the block ends, rolled back when it raises.
+
+        Then, and only after a commit, what `on_commit` collected is called. Not to be nested in one task.
+        """
+        task = asyncio.current_task()
+        if task is not None and _inside.get() is task:
+            raise RuntimeError("a transaction inside a transaction would wait for itself: pass the session down")
+        inside = _inside.set(task)
+        try:
+            async with self._write_lock if self._is_sqlite else nullcontext(), self._writers() as session:
+                if self._is_sqlite:
+                    await session.connection()  # begin now, so that what is read is still true when we write
+                yield session
+                await session.commit()
+                calls = session.info.pop(_ON_COMMIT, [])
+        finally:
+            _inside.reset(inside)
+        for call in calls:
+            call()
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncSession]:
+        """A session over one consistent state that is thrown away at the end, whatever was done to it."""
+        async with self._readers() as session:
+            yield session
+            await session.rollback()
+
+    async def close(self) -> None:
+        """Give back all connections."""
+        await self.engine.dispose()
+
+
+def on_commit(session: AsyncSession, call: Callable[[], None]) -> None:
+    """Call this once the session's transaction is committed, never when it is rolled back."""
+    session.info.setdefault(_ON_COMMIT, []).append(call)
+
+
+def _engine(url: str) -> AsyncEngine:
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return create_async_engine(parsed, pool_pre_ping=True)
+    if parsed.database not in (None, "", ":memory:"):
+        Path(str(parsed.database)).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_async_engine(parsed, connect_args={"timeout": BUSY_MS / 1_000})
+    event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+    event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # the driver would begin by itself, and too late; _begin_sqlite does it
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MS}"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    mode = connection.get_execution_options().get("begin", "DEFERRED")
+    connection.exec_driver_sql(f"BEGIN {mode}")
