@@ -1,0 +1,1 @@
+"""The outside world, one port each: translated at the door, no decisions."""
