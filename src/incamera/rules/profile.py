@@ -1,120 +1,25 @@
 """An institution's rules as data: what a profile file says, checked, as values.
 
-`parse` is pure: text in, `Profile` out, or `ProfileRefused` naming each fault. A meeting is never run on half a profile.
+Everything here is pure: text in, `Profile` out, or `ProfileRefused` naming each fault. A meeting is never run on half a
+profile. What the tables and keys mean is written in docs/profiles.md.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from incamera.rules.announcement import AnnouncementIncomplete, render_announcement
+from incamera.rules.profile_file import BASE, load_all, parse
+from incamera.rules.profile_values import Ground, Keys, Notice, Phase, Profile, ProfileRefused
 
-from incamera.rules.words import Access, PhaseName, Role, Side
-
-
-@dataclass(frozen=True, slots=True)
-class Phase:
-    """A row of the profile: part of a meeting with one access rule. Code branches on `side` alone."""
-
-    name: PhaseName
-    side: Side
-    access: Mapping[Role, Access]
-    named_only: frozenset[Role] = frozenset()
-    """Roles that the roster admits only by name (a captioner or interpreter in a closed phase)."""
-    sends: frozenset[str] = frozenset()
-    """What may leave the chamber: `picture`, `sound`. Empty on the closed side."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """A reason in law for closing."""
-
-    id: str
-    citation: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Keys:
-    """Who may ask to open, whose keys open, and by which rule they suffice."""
-
-    request: frozenset[Role]
-    confirm: frozenset[Role]
-    rule: str
-    """`any_one`, `each_role` (one of every role in `confirm`), `one_per_delegation`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """A sentence shown to some roles in one phase."""
-
-    to: frozenset[Role]
-    phase: PhaseName
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """What the rules read of a merged, checked profile file."""
-
-    id: str
-    name: str
-    institution: str
-    summary: str
-    is_default: bool
-    phases: Mapping[PhaseName, Phase]
-    roles: tuple[Role, ...]
-    """In protocol order."""
-    start: PhaseName
-    """The first phase after `doors_closed`: `on_record`, or `closed` for a body that begins in private."""
-    closed_phase: PhaseName
-    """Where `close` leads; its label is `closed_label`."""
-    closed_label: str
-    role_labels: Mapping[Role, str]
-    may: Mapping[str, frozenset[Role]]
-    """Command -> roles. Unlisted is Denied."""
-    before_gate: tuple[str, ...]
-    """Steps that lock `close` (never `cut`) until done."""
-    before_talk: tuple[str, ...]
-    """Steps between the gate shutting and the first closed word."""
-    grounds: tuple[Ground, ...]
-    grounds_complete: bool
-    citation_needed: bool
-    announcement_fields: tuple[str, ...]
-    script: str
-    vote_kind: str
-    """`roll_call`, `resolution`, `none`."""
-    vote_threshold: str
-    """`majority`, `two_thirds`, `none`, `unspecified` (a site must say; the product then asks only for a majority of those voting)."""
-    attest_who: str
-    """`all_remote`, `remote_members`, `nobody`."""
-    attest_again: bool
-    """Whether who re-joins states again that they are alone."""
-    override: bool
-    """Whether who presides may skip locked steps in an emergency; the ledger says so."""
-    keys: Keys
-    notices: tuple[Notice, ...] = ()
-    unavailable: Mapping[str, str] = field(default_factory=dict)
-    """Steps the product cannot do yet and skips aloud: step -> sentence for the screen (`read_code`)."""
-    missing: tuple[str, ...] = ()
-    """Required steps the product cannot do yet: the profile is shown, not selectable, with these reasons."""
-
-    def access(self, role: Role, phase: PhaseName) -> Access:
-        """The ceiling of a role in a phase; an unknown role or phase is NOTHING."""
-        row = self.phases.get(phase)
-        return Access.NOTHING if row is None else row.access.get(role, Access.NOTHING)
-
-
-class ProfileRefused(ValueError):
-    """A profile file failed its checks. `faults` has one sentence each, naming table and key."""
-
-    def __init__(self, faults: tuple[str, ...]) -> None:
-        super().__init__("; ".join(faults))
-        self.faults = faults
-
-
-def parse(text: str, *, base: str = "", name: str = "") -> Profile:
-    """Merge the sparse TOML `text` over `base` (tables merge by key, lists are replaced whole), check it, read it.
-
-    `name` is the file's name without `.toml`; it must equal `profile.id`. Raises `ProfileRefused`.
-    """
-    raise NotImplementedError  # replaced by the profile loader
+__all__ = [
+    "BASE",
+    "AnnouncementIncomplete",
+    "Ground",
+    "Keys",
+    "Notice",
+    "Phase",
+    "Profile",
+    "ProfileRefused",
+    "load_all",
+    "parse",
+    "render_announcement",
+]
