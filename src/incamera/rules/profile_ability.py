@@ -24,6 +24,8 @@ DOABLE: Final = frozenset(
         "attest_alone",
     }
 )
+FILLABLE: Final = frozenset({"ground", "citation", "subjects", "expects_to_reconvene"})
+"""Fields of an announcement that choosing a ground fills."""
 SKIPPED_ALOUD: Final[Mapping[str, str]] = {"read_code": "Not end-to-end encrypted: there is no code to read."}
 
 _STEPS: Final[Mapping[str, str]] = {
@@ -100,6 +102,10 @@ def _reasons(sheet: Sheet) -> Iterator[str]:
     for step in (*sheet.words("close", "before_gate"), *sheet.words("close", "before_talk")):
         if step not in DOABLE and step not in SKIPPED_ALOUD:
             yield _STEPS[step]
+    if "read_announcement" in sheet.words("close", "before_gate"):
+        for name in sheet.words("close.announcement", "fields"):
+            if name not in FILLABLE:
+                yield f"The announcement asks for {name}, which cannot be filled in yet."
     for path, key, values, reason in _WANTS:
         if sheet[path].get(key) in values:
             yield reason
