@@ -134,13 +134,17 @@ def _contradictions(settings: Settings) -> list[tuple[bool, str]]:
         ),
         (
             not is_loopback(settings.host) and public.scheme != "https",
-            f"INCAMERA_HOST={settings.host} can be reached from outside: set INCAMERA_PUBLIC_URL to the https address "
-            "of the proxy in front, or set INCAMERA_HOST=127.0.0.1.",
+            (
+                f"INCAMERA_HOST={settings.host} can be reached from outside: set INCAMERA_PUBLIC_URL to the https address "
+                "of the proxy in front, or set INCAMERA_HOST=127.0.0.1."
+            ),
         ),
         (
             settings.public_host == public.hostname,
-            "INCAMERA_PUBLIC_HOST must differ from the host name in INCAMERA_PUBLIC_URL: the public side must never "
-            "receive a room's cookie.",
+            (
+                "INCAMERA_PUBLIC_HOST must differ from the host name in INCAMERA_PUBLIC_URL: the public side must never "
+                "receive a room's cookie."
+            ),
         ),
         (
             urlsplit(settings.engine_open_url).scheme not in engine_schemes,
@@ -156,8 +160,10 @@ def _contradictions(settings: Settings) -> list[tuple[bool, str]]:
         ),
         (
             bool(settings.engine_open_key) and settings.engine_open_key == settings.engine_closed_key,
-            "INCAMERA_ENGINE_OPEN_KEY and INCAMERA_ENGINE_CLOSED_KEY must differ: a token for one engine must be "
-            "worthless on the other.",
+            (
+                "INCAMERA_ENGINE_OPEN_KEY and INCAMERA_ENGINE_CLOSED_KEY must differ: a token for one engine must be "
+                "worthless on the other."
+            ),
         ),
         (
             opened is not None and closed is not None and opened.get_secret_value() == closed.get_secret_value(),

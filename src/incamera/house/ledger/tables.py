@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Index, String, UniqueConstraint
+from sqlalchemy import Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from incamera.platform.db import COUNTER, Base
@@ -34,10 +34,19 @@ class SubLedgerRow(Base):
     """The sub-ledger of one closed stretch; `anchor_seq` is its anchor's number in main, none while it is written."""
 
     __tablename__ = "sub_ledger"
-    __table_args__ = (UniqueConstraint("meeting_id", "anchor_seq"),)
+    __table_args__ = (
+        UniqueConstraint("meeting_id", "anchor_seq"),
+        Index(  # one at a time
+            "uq_sub_ledger_open",
+            "meeting_id",
+            unique=True,
+            sqlite_where=text("anchor_seq IS NULL"),
+            postgresql_where=text("anchor_seq IS NULL"),
+        ),
+    )
 
     chain: Mapped[str] = mapped_column(String(26), primary_key=True)
-    meeting_id: Mapped[str] = mapped_column(String(26), index=True)
+    meeting_id: Mapped[str] = mapped_column(String(26))
     anchor_seq: Mapped[int | None]
 
 

@@ -49,11 +49,11 @@ def check(text: str, key: str | None = None) -> LedgerFile | Bad:
 def _summary(file: LedgerFile, *, is_known: bool) -> str:
     subs = [sub.entries for sub in file.subledgers]
     entries = [*file.entries, *(entry for sub in subs for entry in sub or ())]
+    shown = sum(sub is not None for sub in subs)
     hidden = sum(entry.body is None for entry in entries)
     lines = [
-        f"OK   {len(file.entries)} entries in main, {len(entries) - len(file.entries)} in "
-        f"{sum(sub is not None for sub in subs)} sub-ledgers",
-        f"     withheld: {hidden} bodies, {sum(sub is None for sub in subs)} sub-ledgers",
+        f"OK   {len(file.entries)} entries in main, {len(entries) - len(file.entries)} in {shown} sub-ledgers",
+        f"     withheld: {hidden} bodies, {len(subs) - shown} sub-ledgers",
         f"     key fingerprint {fingerprint(file.key)}",
     ]
     if not is_known:
@@ -73,7 +73,7 @@ def _known_key(text: str) -> str:
         return written.lower()
     key = load_pem_public_key(data)
     if not isinstance(key, Ed25519PublicKey):
-        raise ValueError(f"{text} holds a key of another kind: Ed25519 is needed")
+        raise ValueError(f"{text} holds a key of another kind: Ed25519 is needed")  # noqa: TRY004 -- bad input, no bug
     return key.public_bytes(Encoding.Raw, PublicFormat.Raw).hex()
 
 
