@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, TypeAlias
 
-from incamera.rules.meeting import Ahead, Chamber, Floor, Key, Meeting, Motion, Plan, Span
-from incamera.rules.words import Instant, PhaseName, SeatId
+from incamera.rules.meeting import Ahead, Chamber, Floor, Key, Meeting, Motion, Plan, Span, side_of
+from incamera.rules.words import Instant, PhaseName, SeatId, Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +223,7 @@ class ReturnExpected:
     kind: Literal["return_expected"] = "return_expected"
 
 
-type Event = (
+Event: TypeAlias = (
     Planned
     | SpanCut
     | WentLive
@@ -263,7 +263,8 @@ def evolve(m: Meeting, event: Event, at: Instant) -> Meeting:
         case SpanCut():
             return _cut(m, event, at)
         case WentLive():
-            return _current(m, replace(m.spans[-1], live=at))
+            m = _current(m, replace(m.spans[-1], live=at))
+            return replace(m, expected=None) if side_of(m, m.spans[-1]) is Side.OPEN else m
         case ChamberStood() | AheadLost() | Asked() | KeyTurned() | Counting() | OpeningStopped():
             return _crossing(m, event, at)
         case Entered() | CameToDoor() | Left() | Admitted() | SeatHeld() | SeatMuted() | SeatRemoved() | DoorLocked():
@@ -312,9 +313,8 @@ def _crossing(
             ahead = m.ahead or Ahead(e.phase, frozenset(e.roster))
             return replace(m, ahead=replace(ahead, roster=frozenset(e.roster), chamber=Chamber(e.chamber, at)))
         case AheadLost():
-            ahead = m.ahead
-            asked = ahead is not None and ahead.asked is not None
-            return replace(m, ahead=replace(ahead, chamber=None) if ahead is not None and asked else None)
+            asked = m.ahead if m.ahead is not None and m.ahead.asked is not None else None
+            return replace(m, ahead=replace(asked, chamber=None) if asked is not None else None)
         case Asked():
             return replace(m, ahead=Ahead(e.phase, frozenset(e.roster), None, e.seat, at), keys=(), due=None)
         case KeyTurned(seat=seat, until=until):

@@ -234,7 +234,7 @@ class View:
     locked: bool
     can: Mapping[str, str | None]
     """Command -> None if it may be given now, else the reason why not. Commands that are never this seat's are absent.
-    `cast_vote`, `turn` and the like are about oneself; seat commands (`admit`, `hold`, `mute`, `remove`, `recognise`) say
-    whether they may be given for anyone."""
+    Keys are the command names of the protocol, but `shut` is told apart as `close`, `close_skipping`, `recess` and `adjourn`.
+    Commands with a target (`admit`, `recognise`, `mute`, `take_up` ...) say whether they may be given for any target."""
     next_step: str
     """One sentence: what this person can do next."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from enum import IntEnum, StrEnum
-from typing import Final
+from typing import Final, TypeAlias
 
-type Instant = int
+Instant: TypeAlias = int
 """Microseconds since the Unix epoch, UTC."""
 
-type SeatId = str
-type Role = str
-type PhaseName = str
+SeatId: TypeAlias = str
+Role: TypeAlias = str
+PhaseName: TypeAlias = str
 
 SECOND_US: Final = 1_000_000
 

@@ -1,0 +1,172 @@
+"""What was measured, and whether it proves that a crossing is complete.
+
+One pure function, `rows`: it is the closing screen, the jam alarm, the condition of going live and the attestation in
+the ledger. Anything not measured after the cut is unknown, and unknown proves nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import TypeVar
+
+from incamera.rules.events import ProofRow
+from incamera.rules.meeting import Meeting, Span, side_of
+from incamera.rules.wanted import chambers
+from incamera.rules.words import Instant, Side
+
+_T = TypeVar("_T")
+
+OLD_CHAMBER_GONE = "old_chamber_gone"
+NOBODY_ELSE = "nobody_else"
+
+
+@dataclass(frozen=True, slots=True)
+class LegSeen:
+    """One participant the engine knows, hidden ones included."""
+
+    identity: str
+    publishes: frozenset[str] = frozenset()
+    may_publish: bool = False
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One engine's chambers of this meeting, as listed by a question put at `asked`."""
+
+    asked: Instant
+    chambers: Mapping[str, tuple[LegSeen, ...]] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What is known of the engines: the last two looks, and since when each knows no chamber it should not."""
+
+    last: Mapping[Side, Look] = field(default_factory=lambda: MappingProxyType({}))
+    before: Mapping[Side, Look] = field(default_factory=lambda: MappingProxyType({}))
+    clean: Mapping[Side, Instant] = field(default_factory=lambda: MappingProxyType({}))
+
+
+def note(seen: Seen, m: Meeting, side: Side, look: Look) -> Seen:
+    """`seen` with a new look at one engine. An older look than the last one changes nothing."""
+    last = seen.last.get(side)
+    if last is not None and look.asked <= last.asked:
+        return seen
+    wanted = {w.name for w in chambers(m) if w.side is side}
+    clean = {s: at for s, at in seen.clean.items() if s is not side}
+    if look.chambers.keys() <= wanted:
+        since = seen.clean.get(side)
+        cut = m.current.cut if m.current is not None else 0
+        clean[side] = since if since is not None and since > cut else look.asked
+    before = dict(seen.before)
+    if last is not None:
+        before[side] = last
+    return Seen(MappingProxyType({**seen.last, side: look}), MappingProxyType(before), MappingProxyType(clean))
+
+
+def forget(seen: Seen, side: Side) -> Seen:
+    """`seen` after an engine did not answer: nothing is known of it."""
+
+    return Seen(_without(seen.last, side), _without(seen.before, side), _without(seen.clean, side))
+
+
+def _without(of: Mapping[Side, _T], side: Side) -> Mapping[Side, _T]:
+    return MappingProxyType({s: x for s, x in of.items() if s is not side})
+
+
+def sides_left(m: Meeting) -> frozenset[Side]:
+    """The engines that may still hold something of before: of every span from the last one in force up to the current."""
+    sides = set()
+    for span in reversed(m.spans[:-1]):
+        sides.add(side_of(m, span))
+        if span.live is not None:
+            break
+    return frozenset(sides)
+
+
+def expected_rows(m: Meeting) -> tuple[str, ...]:
+    """The names of the rows that together prove the current span."""
+    current = m.current
+    if current is None:
+        return ()
+    former = (OLD_CHAMBER_GONE,) if len(m.spans) > 1 else ()
+    return (*former, NOBODY_ELSE) if current.roster else former
+
+
+def rows(m: Meeting, seen: Seen, now: Instant) -> tuple[ProofRow, ...]:
+    """The proof of the current span as far as it is measured."""
+    current = m.current
+    if current is None:
+        return ()
+    made = {OLD_CHAMBER_GONE: _old_chamber_gone, NOBODY_ELSE: _nobody_else}
+    return tuple(_aged(m, made[name](m, current, seen), now) for name in expected_rows(m))
+
+
+def holds(m: Meeting, found: tuple[ProofRow, ...], now: Instant) -> bool:
+    """Whether exactly the expected rows are there, each ok, each asked after the cut and fresh."""
+    current = m.current
+    return (
+        current is not None
+        and tuple(r.row for r in found) == expected_rows(m)
+        and all(r.ok is True and current.cut < r.asked and now - m.limits.fresh <= r.asked <= now for r in found)
+    )
+
+
+def _aged(m: Meeting, row: ProofRow, now: Instant) -> ProofRow:
+    """A row that was asked before the cut, or too long ago, is not known."""
+    cut = m.current.cut if m.current is not None else 0
+    is_stale = row.asked <= cut or row.asked < now - m.limits.fresh
+    return replace(row, ok=None, found="") if is_stale else row
+
+
+def _old_chamber_gone(m: Meeting, current: Span, seen: Seen) -> ProofRow:
+    """No engine of before knows a chamber it should not, by two looks at least `apart` from each other."""
+    asked, known = None, True
+    for side in sorted(sides_left(m)):
+        look, clean = seen.last.get(side), seen.clean.get(side)
+        if look is None or look.asked <= current.cut:
+            return ProofRow(OLD_CHAMBER_GONE, None)
+        asked = look.asked if asked is None else min(asked, look.asked)
+        if clean is None:
+            return ProofRow(OLD_CHAMBER_GONE, False, look.asked, "still there")
+        known = known and clean > current.cut and look.asked - clean >= m.limits.apart
+    if asked is None or not known:
+        return ProofRow(OLD_CHAMBER_GONE, None, asked or 0, "gone once, asked again")
+    return ProofRow(OLD_CHAMBER_GONE, True, asked, "gone, asked twice")
+
+
+def strangers(m: Meeting, look: Look) -> frozenset[str] | None:
+    """Who is in the current chamber and should not be; None if the chamber itself is not there."""
+    want = next((w for w in chambers(m) if w.use == "current"), None)
+    if want is None or want.name is None or want.name not in look.chambers:
+        return None
+    legs = look.chambers[want.name]
+    return frozenset(leg.identity for leg in legs if leg.hidden or leg.identity not in want.members)
+
+
+def present(m: Meeting, look: Look) -> frozenset[str] | None:
+    """The seats measured in the current chamber; None if it is not there."""
+    want = next((w for w in chambers(m) if w.use == "current"), None)
+    if want is None or want.name is None or want.name not in look.chambers:
+        return None
+    return frozenset(want.members[leg.identity] for leg in look.chambers[want.name] if leg.identity in want.members)
+
+
+def _nobody_else(m: Meeting, current: Span, seen: Seen) -> ProofRow:
+    """In the new chamber nobody but the roster, and nobody who can publish more than is wanted (nothing before live)."""
+    look = seen.last.get(side_of(m, current))
+    if look is None:
+        return ProofRow(NOBODY_ELSE, None)
+    foreign, here = strangers(m, look), present(m, look)
+    if foreign is None or here is None:
+        return ProofRow(NOBODY_ELSE, None, look.asked, "the new chamber is not there yet")
+    if foreign:
+        return ProofRow(NOBODY_ELSE, False, look.asked, f"{len(foreign)} not on the roster")
+    want = next(w for w in chambers(m) if w.use == "current")
+    legs = look.chambers[want.name or ""]
+    loud = [g for g in legs if (g.may_publish and g.identity not in want.publishers) or g.publishes - want.publishers.get(g.identity, frozenset())]
+    if loud:
+        return ProofRow(NOBODY_ELSE, False, look.asked, f"{len(loud)} could still speak")
+    return ProofRow(NOBODY_ELSE, True, look.asked, f"{len(here)} of {len(current.roster)} in")

@@ -1,0 +1,193 @@
+"""The doorkeeper's own steps: where a measurement becomes a fact. No route can build one.
+
+`next_step` proposes, `decide_step` is the door: it looks again, with the facts and measurements of that very moment.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from incamera.rules import events as e
+from incamera.rules import keys
+from incamera.rules.decide import Denied, Events, is_ended, shut_into
+from incamera.rules.events import ProofRow
+from incamera.rules.meeting import Meeting, Span, side_of
+from incamera.rules.proof import Seen, holds, rows, strangers
+from incamera.rules.wanted import chambers
+from incamera.rules.words import RECESS, Instant, PhaseName, SeatId, Side
+
+
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """The engine has made this chamber for the current span or for the one ahead."""
+
+    ahead: bool
+    phase: PhaseName
+    roster: frozenset[SeatId]
+    chamber: str
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """The keys suffice: begin the countdown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lapse:
+    """An ask that nobody completed, or a crossing that missed its window."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cross:
+    """The countdown is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Confirm:
+    """The proof holds."""
+
+    rows: tuple[ProofRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """The engine no longer knows a chamber that stood."""
+
+    chamber: str
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """Somebody who is not of the roster was measured in the chamber, twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class GiveUp:
+    """An open span that was never proven falls back into recess."""
+
+
+Step: TypeAlias = Stood | Count | Lapse | Cross | Confirm | Lost | Breach | GiveUp
+
+
+def next_step(m: Meeting, seen: Seen, now: Instant) -> Step | None:
+    """The one step that facts and measurements call for now. It is a proposal: `decide_step` has the say."""
+    current = m.current
+    if current is None:
+        return None
+    if lost := _lost(m, current, seen):
+        return lost
+    if current.live is None:
+        found = rows(m, seen, now)
+        if holds(m, found, now):
+            return Confirm(found)
+        return GiveUp() if _is_unproven(m, current, now) else None
+    if _is_breached(m, current, seen):
+        return Breach()
+    return _opening_step(m, seen, now)
+
+
+def _opening_step(m: Meeting, seen: Seen, now: Instant) -> Step | None:
+    if m.ahead is None or m.ahead.asked is None:
+        return None
+    if m.due is None:
+        if now >= m.ahead.asked + m.limits.lapse:
+            return Lapse()
+        return Count() if m.ahead.chamber is not None and keys.suffice(m, now) else None
+    if now >= m.due + m.limits.window:
+        return Lapse()
+    return Cross() if now >= m.due and _stands(m, seen) else None
+
+
+def _stands(m: Meeting, seen: Seen) -> bool:
+    """Whether the asked chamber is measured present."""
+    if m.ahead is None or m.ahead.chamber is None:
+        return False
+    look = seen.last.get(side_of(m, m.ahead))
+    return look is not None and m.ahead.chamber.name in look.chambers
+
+
+def _lost(m: Meeting, current: Span, seen: Seen) -> Lost | None:
+    """A chamber that an engine, asked after it was committed, does not list."""
+    for place in (current, m.ahead):
+        if place is None or place.chamber is None:
+            continue
+        look = seen.last.get(side_of(m, place))
+        if look is not None and look.asked > place.chamber.stood and place.chamber.name not in look.chambers:
+            return Lost(place.chamber.name)
+    return None
+
+
+def _is_unproven(m: Meeting, current: Span, now: Instant) -> bool:
+    return side_of(m, current) is Side.OPEN and now >= current.cut + m.limits.unproven
+
+
+def _is_breached(m: Meeting, current: Span, seen: Seen) -> bool:
+    """Strangers in two looks one after the other, both asked after the span was in force."""
+    side = side_of(m, current)
+    looks = (seen.last.get(side), seen.before.get(side))
+    return current.live is not None and all(
+        look is not None and look.asked > current.live and bool(strangers(m, look)) for look in looks
+    )
+
+
+def decide_step(m: Meeting, step: Step, *, seen: Seen, now: Instant) -> Events | Denied:
+    """What a step makes happen at `now`. One that the facts of this moment do not call for is Denied."""
+    current = m.current
+    if current is None or is_ended(m) and not isinstance(step, Confirm):
+        return Denied("Nothing is kept before the meeting begins or after it ended.")
+    if isinstance(step, Stood):
+        return _stood(m, step)
+    if isinstance(step, Confirm):
+        return _confirm(m, current, step, now)
+    if next_step(m, seen, now) != step:
+        return Denied("The facts no longer call for this step.")
+    return _act(m, current, step, now)
+
+
+def _act(m: Meeting, current: Span, step: Step, now: Instant) -> Events | Denied:
+    match step:
+        case Count():
+            return (e.Counting(now + m.limits.countdown),)
+        case Lapse():
+            return (e.OpeningStopped("lapsed" if m.due is None else "missed"),)
+        case Cross() if m.ahead is not None:
+            return (e.SpanCut(m.ahead.phase, tuple(sorted(m.ahead.roster)), "opened", m.ahead.chamber),)
+        case Lost(chamber=name):
+            if current.chamber is None or current.chamber.name != name:
+                return (e.AheadLost(name),)
+            return (_again(m, current, "lost"),)
+        case Breach():
+            return (_again(m, current, "breach"),)
+        case GiveUp():
+            return (shut_into(m, current, RECESS, "not_proven"),)
+    return Denied("Unknown step.")
+
+
+def _again(m: Meeting, current: Span, reason: str) -> e.SpanCut:
+    """On the closed side the same phase in a new chamber; on the open side recess."""
+    if side_of(m, current) is Side.OPEN:
+        return shut_into(m, current, RECESS, reason)
+    return e.SpanCut(current.phase, tuple(sorted(current.roster - m.removed)), reason)
+
+
+def _stood(m: Meeting, step: Stood) -> Events | Denied:
+    use = "ahead" if step.ahead else "current"
+    asked_for = next((w for w in chambers(m) if w.use == use and w.name is None), None)
+    if asked_for is None or (asked_for.phase, asked_for.roster) != (step.phase, step.roster):
+        return Denied("No such chamber is asked for any more.")
+    if any(step.chamber == s.chamber.name for s in m.spans if s.chamber is not None):
+        return Denied("A chamber's name is never used again.")
+    return (e.ChamberStood(step.phase, tuple(sorted(step.roster)), step.chamber, step.ahead),)
+
+
+def _confirm(m: Meeting, current: Span, step: Confirm, now: Instant) -> Events | Denied:
+    if current.live is not None:
+        return Denied("It is in force already.")
+    return (e.WentLive(step.rows),) if holds(m, step.rows, now) else Denied("The proof does not hold.")
+
+
+
+def keeps(m: Meeting) -> bool:
+    """Whether the doorkeeper still has work: from the first span until the end is in force."""
+    return m.current is not None and not (is_ended(m) and m.current.live is not None)
