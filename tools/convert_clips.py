@@ -9,7 +9,6 @@ import sys
 import zipfile
 from fractions import Fraction
 from pathlib import Path
-from typing import cast
 
 import av
 import numpy as np
@@ -30,7 +29,7 @@ SPEECH = {
 
 def convert_picture(source: bytes, target: Path) -> None:
     """Write one MJPEG file: bare JPEG pictures one after another, as Chromium's file capture reads them."""
-    with av.open(io.BytesIO(source)) as clip, av.open(str(target), "w", format="mjpeg") as out:
+    with av.open(io.BytesIO(source), "r") as clip, av.open(str(target), "w", format="mjpeg") as out:
         stream = out.add_stream("mjpeg", rate=RATE)
         stream.width, stream.height, stream.pix_fmt = WIDTH, HEIGHT, "yuvj420p"
         stream.options = {"qmin": "3", "qmax": "5"}
@@ -46,7 +45,7 @@ def convert_picture(source: bytes, target: Path) -> None:
 def _cropped(frame: av.VideoFrame, tick: int) -> av.VideoFrame:
     wide = max(WIDTH, -(-frame.width * HEIGHT // frame.height) // 2 * 2)
     high = max(HEIGHT, -(-frame.height * wide // frame.width) // 2 * 2)
-    pixels = frame.reformat(width=wide, height=high, format="rgb24").to_ndarray()
+    pixels = frame.reformat(width=wide, height=high, format="rgb24").to_ndarray().astype(np.uint8, copy=False)
     left, top = (wide - WIDTH) // 2, (high - HEIGHT) // 2
     cut = np.ascontiguousarray(pixels[top : top + HEIGHT, left : left + WIDTH])
     result = av.VideoFrame.from_ndarray(cut, format="rgb24").reformat(format="yuvj420p")
@@ -56,8 +55,8 @@ def _cropped(frame: av.VideoFrame, tick: int) -> av.VideoFrame:
 
 def convert_speech(source: bytes, target: Path) -> None:
     """Write one WAV file."""
-    with av.open(io.BytesIO(source)) as clip, av.open(str(target), "w", format="wav") as out:
-        stream = cast(av.AudioStream, out.add_stream("pcm_s16le", rate=48_000, layout="mono"))
+    with av.open(io.BytesIO(source), "r") as clip, av.open(str(target), "w", format="wav") as out:
+        stream = out.add_stream("pcm_s16le", rate=48_000, layout="mono")
         resampler = av.AudioResampler(format="s16", layout="mono", rate=48_000)
         for frame in clip.decode(audio=0):
             for piece in resampler.resample(frame):

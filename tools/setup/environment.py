@@ -2,6 +2,7 @@
 
 import shutil
 import sys
+from pathlib import Path
 
 from tools.setup.machine import require_venv
 from tools.setup.places import LOCKS, LOGS, PYTHON, ROOT, VENV
@@ -20,7 +21,16 @@ def make_environment() -> None:
         return
     if first_line([PYTHON, "-c", "import sys; print(sys.version)"]) != sys.version.splitlines()[0]:
         _create()
-    pip = [PYTHON, "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "--progress-bar", "off"]
+    pip: list[str | Path] = [
+        PYTHON,
+        "-m",
+        "pip",
+        "--disable-pip-version-check",
+        "--no-input",
+        "install",
+        "--progress-bar",
+        "off",
+    ]
     run(
         [*pip, "--require-hashes", "--only-binary", ":all:", "-r", lock],
         doing="Installing the locked Python packages",

@@ -6,7 +6,6 @@ ROOT = Path(__file__).resolve().parents[2]
 CACHE = ROOT / ".incamera"
 VENV = CACHE / "venv"
 PYTHON = VENV / "bin" / "python"
-BIN = CACHE / "bin"
 LOGS = CACHE / "logs"
 STAMPS = CACHE / "stamps"
 TOOLCHAINS = CACHE / "toolchains"

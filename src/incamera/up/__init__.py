@@ -1,0 +1,1 @@
+"""`incamera up`: one supervisor for the engines and the api. `incamera.up.stack.Stack` is the same for tests."""
