@@ -24,7 +24,7 @@ _RATE: Final = 48_000
 _serial = itertools.count()
 
 
-class Refused(Exception):  # noqa: N818 - what a door says
+class Refused(Exception):
     """The engine did not let the token in."""
 
 
