@@ -26,10 +26,14 @@ _LIBC: Final = ctypes.CDLL(None)
 
 
 def server_path() -> str:
-    """The LiveKit binary: LIVEKIT_SERVER, then PATH, then the project's own. Raises FileNotFoundError."""
-    for path in (os.environ.get("LIVEKIT_SERVER"), shutil.which("livekit-server"), str(_CACHED)):
-        if path and Path(path).is_file():
-            return path
+    """The LiveKit binary: LIVEKIT_SERVER, then PATH if it is the pinned version, then our build. Raises FileNotFoundError."""
+    told, found = os.environ.get("LIVEKIT_SERVER"), shutil.which("livekit-server")
+    if told:
+        return told
+    if found and VERSION in subprocess.check_output([found, "--version"], text=True):
+        return found
+    if _CACHED.is_file():
+        return str(_CACHED)
     raise FileNotFoundError(f"no LiveKit server {VERSION}: set LIVEKIT_SERVER or run `make setup`")
 
 

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 
 import pytest
+
 from tests.adapters.livekit.worlds import FakeWorld, World, real_world
 from tests.engines import Engine, running_engine
 from tests.fakes.virtual_loop import VirtualLoop

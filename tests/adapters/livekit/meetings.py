@@ -7,10 +7,9 @@ import itertools
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Final, TypeVar
 
-from tests.adapters.livekit.worlds import PATIENCE_S, World, fresh_prefix
-
 from incamera.adapters.livekit.calls import EngineCalls, LegSeen, Permission
 from incamera.ports import ChamberWanted, EngineFound, EnginePart, LegFound
+from tests.adapters.livekit.worlds import PATIENCE_S, World, fresh_prefix
 
 T = TypeVar("T")
 NOBODY: Final[Mapping[str, frozenset[str]]] = {}

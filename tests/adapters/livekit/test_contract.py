@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+
+from incamera.adapters.livekit import LiveKitEngine
 from tests.adapters.livekit.conftest import Contract
 from tests.adapters.livekit.meetings import CutOff, Meeting, legs_of, until, world_of
 from tests.adapters.livekit.worlds import SLOW, Leg, Refused, World
-
-from incamera.adapters.livekit import LiveKitEngine
 
 VOICE = {"a": {"microphone"}}
 

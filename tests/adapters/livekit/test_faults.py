@@ -6,11 +6,11 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 import pytest
+
+from incamera.ports import PortFailed
 from tests.adapters.livekit.meetings import Meeting, legs_of, world_of
 from tests.fakes.engine import FakeEngine, Kind
 from tests.fakes.virtual_loop import VirtualLoop
-
-from incamera.ports import PortFailed
 
 Statement = Callable[[FakeEngine], Awaitable[None]]
 

@@ -7,12 +7,12 @@ from array import array
 
 import pytest
 from livekit import rtc
-from tests.adapters.livekit.meetings import Meeting, until, world_of
-from tests.adapters.livekit.worlds import PATIENCE_S, RealWorld, Refused, now, real_world
-from tests.engines import Engine, running_engine
 
 from incamera.adapters.livekit import connect, healthy
 from incamera.ports import PortFailed
+from tests.adapters.livekit.meetings import Meeting, until, world_of
+from tests.adapters.livekit.worlds import PATIENCE_S, RealWorld, Refused, now, real_world
+from tests.engines import Engine, running_engine
 
 pytestmark = pytest.mark.engine
 LOUD = 1000

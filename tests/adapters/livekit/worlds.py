@@ -10,12 +10,12 @@ from contextlib import asynccontextmanager
 from typing import Final, Protocol
 
 from livekit import rtc
-from tests.engines import Engine
-from tests.fakes.engine import FakeEngine, JoinRefused
 
 from incamera.adapters.livekit import LiveKitEngine, mint
 from incamera.adapters.livekit.calls import SOURCES, EngineCalls
 from incamera.adapters.livekit.twirp import TwirpCalls
+from tests.engines import Engine
+from tests.fakes.engine import FakeEngine, JoinRefused
 
 PATIENCE_S: Final = 20.0
 PUBLISH_S: Final = 2.0  # how long a publication that is refused may hang in the client
