@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 
-class PortFailed(Exception):  # noqa: N818 - reads as a sentence where it is raised and caught
+class PortFailed(Exception):
     """Something is left unknown: the caller forgets its measurement, backs off and asks again."""
 
 

@@ -20,7 +20,7 @@ Kind = Literal["fail", "lose", "late", "hang", "lie"]
 T = TypeVar("T")
 
 
-class JoinRefused(Exception):  # noqa: N818 - named as PortFailed is
+class JoinRefused(Exception):
     """There is no such chamber."""
 
 

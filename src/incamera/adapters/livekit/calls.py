@@ -9,7 +9,7 @@ SOURCES: Final = frozenset({"camera", "microphone", "screen_share", "screen_shar
 UNKNOWN_SOURCE: Final = "unknown"
 
 
-class CallFailed(Exception):  # noqa: N818 - named as PortFailed is
+class CallFailed(Exception):
     """A call was refused, or its answer is not known; the message is a short code and holds no secret."""
 
 
