@@ -1,0 +1,234 @@
+"""The doorkeeper of one meeting: one task per engine, and one that judges.
+
+It holds no plan of its own. Each pass asks the rules what should be, tells the port, and notes what was found. The only
+place where a measurement becomes a fact is `judge`, through the same door as a button. So a restart, a lost engine or a
+commit in between need no code here: the next pass is the recovery.
+
+It guards the claim "nobody else is here". It does not guard against an engine that lies about who is in a chamber.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import sha256
+from types import MappingProxyType
+from typing import Final, Protocol
+
+import structlog
+
+from incamera.platform.bell import Bell
+from incamera.platform.clock import Clock
+from incamera.platform.ids import new_id
+from incamera.ports import ChamberWanted, EngineFound, EnginePart, EnginePort, PortFailed
+from incamera.rules.decide import Denied
+from incamera.rules.meeting import Meeting
+from incamera.rules.proof import LegSeen, Look, Seen, forget, note
+from incamera.rules.steps import Step, Stood, keeps, next_step
+from incamera.rules.wanted import ChamberWant, chambers
+from incamera.rules.words import SECOND_US, Side
+
+PERIOD_S: Final = 0.255
+"""Between two questions to an engine: just more than the rules want between two looks for an absent chamber."""
+DEADLINE_S: Final = 4.0
+BACK_OFF_S: Final = (0.1, 0.25, 0.5, 1.0)
+LINGER_S: Final = 5.0
+"""After the end is in force: a join that was in flight may still revive a chamber, and is deleted again."""
+
+_log = structlog.get_logger(__name__)
+
+
+class Facts(Protocol):
+    """What the doorkeeper needs of the meetings: to read the facts, to report, to take a step."""
+
+    bell: Bell
+
+    def ids(self) -> tuple[str, ...]: ...
+
+    def get(self, meeting_id: str) -> Meeting: ...
+
+    def rev(self, meeting_id: str) -> int: ...
+
+    def measure(self, meeting_id: str, seen: Seen) -> None: ...
+
+    async def step(self, meeting_id: str, step: Step, *, seen: Seen, expect: int) -> int | Denied: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A chamber that an engine is asked to make, until the rules have taken or refused it."""
+
+    use: str
+    phase: str
+    roster: frozenset[str]
+    name: str
+
+    def fits(self, want: ChamberWant) -> bool:
+        return want.name is None and (want.use, want.phase, want.roster) == (self.use, self.phase, self.roster)
+
+
+def prefix_of(meeting_id: str) -> str:
+    """What all chamber names of a meeting begin with; it does not tell the meeting."""
+    return sha256(f"incamera chambers of\n{meeting_id}".encode()).hexdigest()[:12] + "-"
+
+
+class Doorkeeper:
+    """Keeps the doors of one meeting until its end is in force."""
+
+    def __init__(
+        self, meeting_id: str, facts: Facts, engines: Mapping[Side, EnginePort], clock: Clock, deadline_scale: int = 100
+    ) -> None:
+        self._id = meeting_id
+        self._facts = facts
+        self._engines = engines
+        self._clock = clock
+        self._deadline_s = DEADLINE_S * deadline_scale / 100
+        self._seen = Seen()
+        self._measured = asyncio.Event()
+        self._candidates: dict[Side, tuple[Candidate, ...]] = dict.fromkeys(engines, ())
+
+    async def run(self) -> None:
+        """Until the meeting has ended and lingered, or until cancelled."""
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(self._keep(side, port)) for side, port in self._engines.items()]
+            tasks.append(group.create_task(self._judge()))
+            await self._until_over()
+            for task in tasks:
+                task.cancel()
+
+    async def _until_over(self) -> None:
+        bell, heard = self._facts.bell, -1
+        while keeps(self._facts.get(self._id)):
+            heard = await bell.wait(self._id, heard=heard, timeout_s=60)
+        await asyncio.sleep(LINGER_S)
+
+    async def _keep(self, side: Side, port: EnginePort) -> None:
+        """Make one engine hold its part, again and again; never die of anything it says or does not say."""
+        failures = 0
+        while True:
+            heard = self._facts.bell.count(self._id)
+            started = asyncio.get_running_loop().time()
+            try:
+                found = await self._pass(side, port, heard)
+            except (PortFailed, TimeoutError) as error:
+                self._fail(side, "engine_unknown", error)
+                failures += 1
+            except Exception as error:  # noqa: BLE001 - a keeper that dies leaves a door unwatched
+                self._fail(side, "keeper_failed", error)
+                failures += 1
+            else:
+                failures = 0
+                if found is not None and await self._take(side, found):
+                    continue
+            await self._rest(started, failures, heard)
+
+    async def _rest(self, started: float, failures: int, heard: int) -> None:
+        pause = BACK_OFF_S[min(failures, len(BACK_OFF_S)) - 1] if failures else PERIOD_S
+        spent = 0.0 if failures else asyncio.get_running_loop().time() - started
+        await self._facts.bell.wait(self._id, heard=heard, timeout_s=max(0.0, pause - spent))
+
+    def _fail(self, side: Side, event: str, error: Exception) -> None:
+        _log.warning(event, engine=side.value, error=type(error).__name__)
+        self._report(forget(self._seen, side))
+
+    async def _pass(self, side: Side, port: EnginePort, heard: int) -> EngineFound | None:
+        """One reconcile. A commit that changes our part ends it early: None."""
+        part = self._part(side)
+        pending = asyncio.ensure_future(port.reconcile(part))
+        try:
+            async with asyncio.timeout(self._deadline_s):
+                while not pending.done():
+                    ring = asyncio.ensure_future(self._facts.bell.wait(self._id, heard=heard, timeout_s=self._deadline_s))
+                    try:
+                        await asyncio.wait({pending, ring}, return_when=asyncio.FIRST_COMPLETED)
+                    finally:
+                        ring.cancel()
+                    heard = self._facts.bell.count(self._id)
+                    if not pending.done() and self._part(side) != part:
+                        return None
+                return pending.result()
+        finally:
+            if not pending.done():
+                pending.cancel()
+                with suppress(asyncio.CancelledError, Exception):
+                    await pending
+
+    def _part(self, side: Side) -> EnginePart:
+        """What this engine should hold now. Candidates stay the same ones until the rules have answered."""
+        m = self._facts.get(self._id)
+        wants = [w for w in chambers(m) if w.side is side]
+        kept = []
+        for want in (w for w in wants if w.name is None):
+            known = next((c for c in self._candidates[side] if c.fits(want)), None)
+            fresh = Candidate(want.use, want.phase, want.roster, prefix_of(self._id) + new_id())
+            kept.append(known or fresh)
+        self._candidates[side] = tuple(kept)
+        made = tuple(ChamberWanted(c.name, frozenset(), MappingProxyType({})) for c in kept)
+        named = tuple(ChamberWanted(w.name, frozenset(w.members), w.publishers) for w in wants if w.name is not None)
+        return EnginePart(prefix_of(self._id), (*named, *made), frozenset(c.name for c in kept))
+
+    async def _take(self, side: Side, found: EngineFound) -> bool:
+        """Note what was found and offer chambers that were made. True: the facts moved, pass again at once."""
+        names = {c.name for c in found.chambers}
+        offered = [c for c in self._candidates[side] if c.name in names]
+        look = Look(
+            found.asked,
+            MappingProxyType(
+                {
+                    chamber.name: tuple(LegSeen(g.identity, g.publishes, g.may_publish, g.hidden) for g in chamber.legs)
+                    for chamber in found.chambers
+                    if chamber.name not in {c.name for c in offered}
+                }
+            ),
+        )
+        self._report(note(self._seen, self._facts.get(self._id), side, look))
+        moved = False
+        for c in offered:
+            step = Stood(c.use == "ahead", c.phase, c.roster, c.name)
+            moved = await self._step(step) or moved
+            # Taken, it is a fact; refused, the next pass finds it unwanted and deletes it.
+            self._candidates[side] = tuple(x for x in self._candidates[side] if x.name != c.name)
+        return moved
+
+    def _report(self, seen: Seen) -> None:
+        self._seen = seen
+        self._facts.measure(self._id, seen)
+        self._measured.set()
+
+    async def _step(self, step: Step) -> bool:
+        answer = await self._facts.step(self._id, step, seen=self._seen, expect=self._facts.rev(self._id))
+        if isinstance(answer, Denied):
+            _log.info("step_denied", step=type(step).__name__, reason=answer.reason)
+            return False
+        _log.info("step_taken", step=type(step).__name__)
+        return True
+
+    async def _judge(self) -> None:
+        """Turn what was measured, and what time it is, into the one step the rules call for."""
+        while True:
+            heard = self._facts.bell.count(self._id)
+            self._measured.clear()
+            moved = False
+            try:
+                m, now = self._facts.get(self._id), self._clock.now()
+                step = next_step(m, self._seen, now)
+                moved = step is not None and await self._step(step)
+            except Exception as error:  # noqa: BLE001 - the judge must outlive a busy database
+                _log.warning("judge_failed", error=type(error).__name__)
+            if not moved:
+                await self._until_called(heard)
+
+    async def _until_called(self, heard: int) -> None:
+        m = self._facts.get(self._id)
+        wait_s = PERIOD_S
+        if m.due is not None:
+            wait_s = min(wait_s, max(0.005, (m.due - self._clock.now()) / SECOND_US))
+        ring = asyncio.ensure_future(self._facts.bell.wait(self._id, heard=heard, timeout_s=wait_s))
+        measured = asyncio.ensure_future(self._measured.wait())
+        try:
+            await asyncio.wait({ring, measured}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            ring.cancel()
+            measured.cancel()

@@ -1,0 +1,122 @@
+"""All doorkeepers, on a thread and an event loop of their own, so that nothing slow ever delays a door."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable, Mapping
+from contextlib import AsyncExitStack
+from types import TracebackType
+from typing import Final, Protocol, Self
+
+import structlog
+
+from incamera.house.doors.doorkeeper import Doorkeeper, Facts
+from incamera.platform.bell import Bell
+from incamera.platform.clock import Clock
+from incamera.ports import EnginePort
+from incamera.rules.decide import Denied
+from incamera.rules.meeting import Meeting
+from incamera.rules.proof import Seen
+from incamera.rules.steps import Step, keeps
+from incamera.rules.words import Side
+
+LOOK_S: Final = 0.1
+"""How often the list of meetings is looked at for one that was convened."""
+
+_log = structlog.get_logger(__name__)
+
+
+class ClosableEngine(EnginePort, Protocol):
+    async def close(self) -> None: ...
+
+
+EngineFactory = Callable[[], Mapping[Side, ClosableEngine]]
+"""Makes the engine ports; called on the doorkeepers' own loop, to which their connections belong."""
+
+
+class _AcrossThreads:
+    """The meetings as seen from the doorkeepers' loop: a step is carried out on the loop the meetings belong to."""
+
+    def __init__(self, facts: Facts, home: asyncio.AbstractEventLoop) -> None:
+        self._facts = facts
+        self._home = home
+        self.bell: Bell = facts.bell
+
+    def ids(self) -> tuple[str, ...]:
+        return tuple(self._facts.ids())
+
+    def get(self, meeting_id: str) -> Meeting:
+        return self._facts.get(meeting_id)
+
+    def rev(self, meeting_id: str) -> int:
+        return self._facts.rev(meeting_id)
+
+    def measure(self, meeting_id: str, seen: Seen) -> None:
+        self._facts.measure(meeting_id, seen)
+
+    async def step(self, meeting_id: str, step: Step, *, seen: Seen, expect: int) -> int | Denied:
+        work = self._facts.step(meeting_id, step, seen=seen, expect=expect)
+        return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(work, self._home))
+
+
+class Doorkeepers:
+    """`async with Doorkeepers(...)`: from then on every meeting under way has its doorkeeper."""
+
+    def __init__(self, facts: Facts, engines: EngineFactory, clock: Clock, deadline_scale: int = 100) -> None:
+        self._facts = facts
+        self._engines = engines
+        self._clock = clock
+        self._scale = deadline_scale
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._stop: asyncio.Event | None = None
+        self._thread: threading.Thread | None = None
+
+    async def __aenter__(self) -> Self:
+        home = asyncio.get_running_loop()
+        ready = asyncio.Event()
+
+        def live() -> None:
+            asyncio.run(self._live(home, lambda: home.call_soon_threadsafe(ready.set)))
+
+        self._thread = threading.Thread(target=live, name="doorkeepers", daemon=True)
+        self._thread.start()
+        await ready.wait()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._loop is not None and self._stop is not None and self._thread is not None:
+            self._loop.call_soon_threadsafe(self._stop.set)
+            # The doorkeepers may be waiting for a step on this very loop: it must go on turning while they end.
+            await asyncio.to_thread(self._thread.join, 10.0)
+
+    async def _live(self, home: asyncio.AbstractEventLoop, on_ready: Callable[[], object]) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._stop = asyncio.Event()
+        facts = _AcrossThreads(self._facts, home)
+        async with AsyncExitStack() as ending:
+            engines = self._engines()
+            for engine in engines.values():
+                ending.push_async_callback(engine.close)
+            on_ready()
+            await self._watch(facts, engines)
+
+    async def _watch(self, facts: Facts, engines: Mapping[Side, EnginePort]) -> None:
+        at_work: dict[str, asyncio.Task[None]] = {}
+        stop = self._stop
+        while stop is not None and not stop.is_set():
+            at_work = {i: task for i, task in at_work.items() if not task.done()}
+            for meeting_id in facts.ids():
+                if meeting_id not in at_work and keeps(facts.get(meeting_id)):
+                    keeper = Doorkeeper(meeting_id, facts, engines, self._clock, self._scale)
+                    at_work[meeting_id] = asyncio.create_task(keeper.run())
+            try:
+                async with asyncio.timeout(LOOK_S):
+                    await stop.wait()
+            except TimeoutError:
+                pass
+        for task in at_work.values():
+            task.cancel()
+        await asyncio.gather(*at_work.values(), return_exceptions=True)
