@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 PLACEHOLDER: Final = re.compile(r"\{([a-z][a-z0-9_]*)(?::([^{}|]*)\|([^{}|]*))?\}")
 
 
-class AnnouncementIncomplete(ValueError):  # noqa: N818 - says what happened
+class AnnouncementIncomplete(ValueError):
     """The script cannot be read out: `field` is not filled, or not with what `expected` says."""
 
     def __init__(self, field: str, expected: str) -> None:

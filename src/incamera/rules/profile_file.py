@@ -52,8 +52,9 @@ def load_all(files: Mapping[str, str]) -> dict[str, Profile]:
         except ProfileRefused as refused:
             faults.extend(f"{name}.toml: {fault}" for fault in refused.faults)
     defaults = sorted(name for name, profile in profiles.items() if profile.is_default)
-    if not faults and (len(defaults) != 1 or defaults == [BASE]):
-        faults.append(f"profile.default: expects true in exactly one file beside the base, found {defaults or 'none'}")
+    if not faults and (len(defaults) != 1 or BASE in defaults):
+        found = ", ".join(defaults) or "none"
+        faults.append(f"profile.default: expects true in exactly one file beside the base, found {found}")
     if faults:
         raise ProfileRefused(tuple(faults))
     return {name: profile for name, profile in profiles.items() if name != BASE}

@@ -76,7 +76,8 @@ def absent(sheet: Sheet) -> Iterator[str]:
     """
     for path, kinds in TABLES.items():
         for key in kinds:
-            if key not in OPTIONAL and path != "labels.roles" and not sheet.says(path, key):
+            is_optional = path == "labels.roles" or (key in OPTIONAL and "confidence" in kinds)
+            if not is_optional and not sheet.says(path, key):
                 yield f"{f'{path}.{key}' if path else key}: missing"
 
 

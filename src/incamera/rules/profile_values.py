@@ -104,7 +104,7 @@ class Profile:
         return Access.NOTHING if row is None else row.access.get(role, Access.NOTHING)
 
 
-class ProfileRefused(ValueError):  # noqa: N818 - says what happened
+class ProfileRefused(ValueError):
     """A profile file failed its checks. `faults` has one sentence each, naming table and key."""
 
     def __init__(self, faults: tuple[str, ...]) -> None:
