@@ -1,0 +1,70 @@
+import type { DoorState, View } from "../../api/model";
+
+/** A command as the screen offers it. `reason` null: it may be given now. */
+export interface Offer {
+  readonly reason: string | null;
+}
+
+/** What the view says of a command; undefined when it is never this seat's. */
+export function offer(view: View, command: string): Offer | undefined {
+  const reason = view.can[command];
+  return reason === undefined ? undefined : { reason };
+}
+
+/** The large buttons of the desk. `cut` and `hold` are the same command as `recess`, said for another moment. */
+export type DeskButton =
+  | "convene"
+  | "begin_closed"
+  | "go_on_record"
+  | "reopen"
+  | "stop"
+  | "recess"
+  | "cut"
+  | "hold"
+  | "resume"
+  | "close"
+  | "adjourn";
+
+/** The key of `view.can` that decides about a button. */
+export const CAN: Readonly<Record<DeskButton, string>> = {
+  convene: "convene",
+  begin_closed: "close",
+  go_on_record: "ask",
+  reopen: "ask",
+  stop: "stop",
+  recess: "recess",
+  cut: "recess",
+  hold: "recess",
+  resume: "close",
+  close: "close",
+  adjourn: "adjourn",
+};
+
+/** Which buttons a state has, the most important one last: it stands at the edge, under the thumb. */
+const BY_STATE: Readonly<Record<DoorState, readonly DeskButton[]>> = {
+  draft: ["convene"],
+  doors_closed: ["adjourn", "begin_closed", "go_on_record"],
+  on_air: ["adjourn", "cut", "close"],
+  closing: ["adjourn", "hold"],
+  moving: ["adjourn", "hold"],
+  not_dark: ["adjourn", "hold"],
+  closed: ["adjourn", "recess", "reopen"],
+  recess: ["adjourn", "reopen", "resume"],
+  opening: ["adjourn", "stop"],
+  not_known: ["adjourn", "cut", "close"],
+  ended: [],
+};
+
+/** The desk of this person now: only what may ever be theirs, each with the reason if it may not be given. */
+export function deskButtons(view: View): readonly { readonly button: DeskButton; readonly reason: string | null }[] {
+  return BY_STATE[view.door.state].flatMap((button) => {
+    const offered = offer(view, CAN[button]);
+    return offered === undefined ? [] : [{ button, reason: reasonFor(view, button, offered) }];
+  });
+}
+
+/** Close with steps still to do is not refused on screen: its dialog is where they are done. */
+function reasonFor(view: View, button: DeskButton, { reason }: Offer): string | null {
+  const hasSteps = view.steps.some((step) => step.when === "before_gate" && step.state === "todo");
+  return button === "close" && hasSteps ? null : reason;
+}
