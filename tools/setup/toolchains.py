@@ -22,6 +22,10 @@ class Node:
     command: tuple[str, ...]
     path: str
 
+    def env(self) -> dict[str, str]:
+        """The environment for npm and for what it starts."""
+        return {**os.environ, "PATH": self.path, "npm_config_update_notifier": "false", "npm_config_fund": "false"}
+
 
 def version_of(text: str) -> tuple[int, ...]:
     """The first dotted number in `text`, e.g. "go version go1.26.8 linux/amd64" -> (1, 26, 8); () if there is none."""
@@ -70,7 +74,7 @@ def run_npm(node: Node, *words: str, doing: str, advice: str) -> None:
         advice=advice,
         log=LOGS / f"npm-{words[0]}.log",
         cwd=WEB,
-        env={"PATH": node.path, "npm_config_update_notifier": "false", "npm_config_fund": "false"},
+        env=node.env(),
     )
 
 

@@ -4,7 +4,6 @@ Whatever happens to the process that holds it, no child is left: children end wi
 """
 
 import asyncio
-import os
 import signal
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
@@ -140,6 +139,14 @@ class Stack:
         """Wait for the clean end of a program that was added with `once`."""
         await asyncio.wait({self._tasks[name]})
 
+    async def broken(self) -> None:
+        """Return never, or raise NeverStarted for a child that was added later and does not start."""
+        while True:
+            done, _ = await asyncio.wait(set(self._tasks.values()), return_when=asyncio.FIRST_EXCEPTION)
+            for task in done:
+                await task
+            await asyncio.Event().wait()  # all of them were to run once, and did
+
     def pid(self, name: str) -> int | None:
         """Process id of the child now running; None between two lives."""
         process = self._children[name].process
@@ -169,8 +176,3 @@ class Stack:
 
     def _note(self, text: str) -> None:
         self._sink("up", text)
-
-
-def settings_from_environment() -> dict[str, str]:
-    """Every INCAMERA_* variable of this process, to hand on to the api."""
-    return {name: value for name, value in os.environ.items() if name.startswith("INCAMERA_")}

@@ -1,0 +1,58 @@
+"""The command `incamera`. Each command imports its own part only, so that `ledger verify` needs nothing else."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and give its exit code."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    if words[:2] == ["ledger", "verify"]:  # it has options of its own
+        from incamera.house.ledger import verify
+
+        return verify.main(words[2:])
+    options = _parser().parse_args(words)
+    return _product(options)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="incamera", description="Official meetings by video that open and close.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    up = commands.add_parser("up", help="start everything under one supervisor")
+    demo = commands.add_parser("demo", help="the same with demonstration meetings and a link for each role")
+    for command in (up, demo):
+        command.add_argument(
+            "--media-address",
+            metavar="IP",
+            help="address that browsers on other machines send media to; without it media stays on this machine",
+        )
+    commands.add_parser("doctor", help="check sockets, engines, database, clock and a media loop")
+    ledger = commands.add_parser(
+        "ledger", help="`ledger verify FILE [--key FILE|HEX]`: check an exported ledger offline"
+    )
+    ledger.add_argument("verify", choices=["verify"])
+    return parser
+
+
+def _product(options: argparse.Namespace) -> int:
+    from incamera.platform.settings import SettingsError, load_settings
+
+    try:
+        settings = load_settings()
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return 1
+    if options.command == "doctor":
+        from incamera.up.doctor import doctor
+
+        return doctor(settings)
+    from incamera.up.serve import up
+    from incamera.up.welcome import demonstrate, welcome
+
+    once_ready = demonstrate(settings) if options.command == "demo" else welcome(settings)
+    return up(settings, media_address=options.media_address, once_ready=once_ready)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,34 @@
+"""What `up` and `demo` do once everything answers: say where to go, and start the demonstration."""
+
+import sys
+
+from incamera.platform.settings import Settings
+from incamera.up.child import Program
+from incamera.up.serve import Once
+from incamera.up.stack import Stack
+
+
+def welcome(settings: Settings) -> Once:
+    """Print the address and, as long as nobody administers this installation, the first administrator's link."""
+
+    async def once_ready(_stack: Stack) -> None:
+        from incamera.main import first_link  # noqa: PLC0415  (the whole api: only when it is needed)
+
+        print(f"\nIncamera is open at {settings.public_url}", flush=True)
+        link = await first_link(settings)
+        if link is not None:
+            print(f"First administrator (single use, one hour): {link}", flush=True)
+        print("Ctrl-C ends everything.\n", flush=True)
+
+    return once_ready
+
+
+def demonstrate(settings: Settings) -> Once:
+    """Start the demonstration's own process: it makes the meetings, prints the links and plays the delegates."""
+
+    async def once_ready(stack: Stack) -> None:
+        print(f"\nIncamera is open at {settings.public_url}; the demonstration is being set up ...", flush=True)
+        command = (sys.executable, "-m", "incamera.demo.seed")
+        stack.add(Program("demo", command, stack.env, leave_s=2.0))
+
+    return once_ready

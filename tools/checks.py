@@ -1,0 +1,71 @@
+"""`python -m tools.checks check | test`: the checks one after another, with the time of each.
+
+All quick checks run even when one fails, so that one look shows everything; the tests come last, so that pytest's own
+closing line is the last one of all.
+"""
+
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+
+from tools.setup import web
+from tools.setup.places import PYTHON, ROOT, WEB
+from tools.setup.toolchains import find_node
+
+QUICK_MARKS = "not e2e and not engine"
+Check = tuple[str, Sequence[str]]
+
+
+def quick() -> list[Check]:
+    """Everything that reads the code without running the product."""
+    return [
+        ("ruff", [str(PYTHON), "-m", "ruff", "check", "."]),
+        ("format", [str(PYTHON), "-m", "ruff", "format", "--check", "."]),
+        ("types", [str(PYTHON), "-m", "mypy"]),
+        ("imports", [str(PYTHON.with_name("lint-imports")), "--cache-dir", ".incamera/import-linter"]),
+        ("profile ids", [str(PYTHON), "tools/lint_profile_ids.py"]),
+    ]
+
+
+def run(name: str, command: Sequence[str], times: list[str]) -> bool:
+    """Run one check from the checkout's root; True when it passed."""
+    print(f"\n== {name}", flush=True)
+    began = time.monotonic()
+    passed = subprocess.run(command, cwd=ROOT, check=False).returncode == 0
+    times.append(f"{name} {time.monotonic() - began:.0f} s{'' if passed else ' FAILED'}")
+    return passed
+
+
+def pages(times: list[str]) -> bool:
+    """The pages' own checks: types, style and unit tests."""
+    if not web.is_present():
+        return True
+    node = find_node()
+    print("\n== pages", flush=True)
+    began = time.monotonic()
+    command = [*node.command, "run", "--silent", "check"]
+    passed = subprocess.run(command, cwd=WEB, env=node.env(), check=False).returncode == 0
+    times.append(f"pages {time.monotonic() - began:.0f} s{'' if passed else ' FAILED'}")
+    return passed
+
+
+def main(argv: list[str]) -> int:
+    """Run the checks for `argv`: 0 when every one passed."""
+    if argv not in (["check"], ["test"]):
+        print("usage: python -m tools.checks check | test", file=sys.stderr)
+        return 2
+    times: list[str] = []
+    results = [run(name, command, times) for name, command in quick()]
+    results.append(pages(times))
+    print(f"\ntimes: {', '.join(times)}", flush=True)
+    marks = ["-m", QUICK_MARKS] if argv == ["check"] else ["--durations=15"]
+    tests = subprocess.run([str(PYTHON), "-m", "pytest", *marks], cwd=ROOT, check=False)
+    if not all(results):
+        print("not green: see the checks marked FAILED above the tests", file=sys.stderr)
+        return 1
+    return tests.returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
