@@ -54,7 +54,14 @@ CASES: list[tuple[str, Changes, tuple[str, ...]]] = [
     ),
     ("no truth", {"profile": {"default": "yes"}}, ("profile.default: expects true or false",)),
     ("a blank name", {"profile": {"name": " "}}, ("profile.name: expects a text that is not blank",)),
-    ("a number for a script", {"close.announcement": {"script": 1}}, ("close.announcement.script: expects a text",)),
+    (
+        "a number for a script",
+        {"close.announcement": {"script": 1}},
+        (
+            "close.announcement.script: expects a text",
+            "close.announcement.script: expects the words to read, since close.before_gate has read_announcement",
+        ),
+    ),
     (
         "a bad field name",
         {"close.notice": {"fields": ["The end"]}},
@@ -312,6 +319,11 @@ CASES: list[tuple[str, Changes, tuple[str, ...]]] = [
         ("during.recording.policy: expects sealed, since close.before_talk has start_sealed_recording",),
     ),
     # script
+    (
+        "no words to read",
+        {"close.announcement": {"script": " "}},
+        ("close.announcement.script: expects the words to read, since close.before_gate has read_announcement",),
+    ),
     (
         "a field nobody fills",
         {"close.announcement": {"script": "For {ground}, until {estimated_end}."}},

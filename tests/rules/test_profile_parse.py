@@ -127,9 +127,16 @@ def test_a_court_is_shown_with_the_reason_why_it_cannot_be_chosen() -> None:
         (
             {
                 "close": {"before_gate": ["read_announcement"]},
-                "close.announcement": {"needed": "required", "fields": ["estimated_end"]},
+                "close.announcement": {"needed": "required", "fields": ["estimated_end"], "script": "Until then."},
             },
             "The announcement asks for estimated_end, which cannot be filled in yet.",
+        ),
+        (
+            {
+                "close": {"before_gate": ["read_announcement"]},
+                "close.announcement": {"needed": "required", "fields": ["citation"], "script": "Under {citation}."},
+            },
+            "The announcement cites a provision, and a ground that is not in the list cannot be given one yet.",
         ),
         ({"during.press": {"may_stay": True}}, "Press that may stay in the closed part cannot be admitted yet."),
         (
@@ -164,7 +171,10 @@ def test_what_cannot_be_done_yet_is_said(changes: dict[str, dict[str, Any]], rea
 
 def test_a_recording_under_seal_is_said_to_be_impossible() -> None:
     steps = ["shut_gate", "confirm_dark", "check_roster"]
-    sealed = {"close": {"before_gate": [], "before_talk": steps}, "during.recording": {"policy": "sealed"}}
+    sealed: dict[str, dict[str, Any]] = {
+        "close": {"before_gate": [], "before_talk": steps},
+        "during.recording": {"policy": "sealed"},
+    }
     recording = "The closed part must be recorded under seal, which cannot be done yet."
     for step, reason in (
         ("start_sealed_recording", "A sealed recording of the closed part cannot be made yet."),

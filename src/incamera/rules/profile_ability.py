@@ -106,6 +106,8 @@ def _reasons(sheet: Sheet) -> Iterator[str]:
         for name in sheet.words("close.announcement", "fields"):
             if name not in FILLABLE:
                 yield f"The announcement asks for {name}, which cannot be filled in yet."
+            elif name == "citation" and not sheet["close.ground"].get("complete"):
+                yield "The announcement cites a provision, and a ground that is not in the list cannot be given one yet."
     for path, key, values, reason in _WANTS:
         if sheet[path].get(key) in values:
             yield reason

@@ -125,7 +125,6 @@ def steps(sheet: Sheet) -> Iterator[str]:
 
 
 _DONE_BY: Final = (
-    ("before_gate", "cue_press", ("cue_press",)),
     ("before_gate", "choose_ground", ("choose_ground",)),
     ("before_gate", "read_announcement", ("read_announcement",)),
     ("before_gate", "vote", ("open_vote", "vote")),
@@ -160,8 +159,10 @@ def closing(sheet: Sheet) -> Iterator[str]:
 
 
 def script(sheet: Sheet) -> Iterator[str]:
-    """The script uses only fields that are asked for."""
+    """What must be read out has its words, and the script uses only fields that are asked for."""
     text = sheet["close.announcement"].get("script", "")
+    if not text.strip() and "read_announcement" in sheet.words("close", "before_gate"):
+        yield "close.announcement.script: expects the words to read, since close.before_gate has read_announcement"
     if not is_well_formed(text):
         yield "close.announcement.script: expects each brace to belong to {field} or {field:one|other}"
     for name in script_fields(text):

@@ -75,14 +75,12 @@ COMMANDS: Final = (
     "take_up",
     "recognise",
     "ask_floor",
-    "yield_floor",
     "mute",
     "admit",
     "hold",
     "remove",
     "renew",
     "lock",
-    "cue_press",
     "choose_ground",
     "read_announcement",
     "open_vote",
@@ -92,7 +90,9 @@ COMMANDS: Final = (
     "say",
     "share_screen",
 )
-"""What `[may]` may list. `close`, `cut` and `ask` are read from `[keys]` and stand nowhere else."""
+"""What `[may]` may list. `close`, `cut` and `ask` are read from `[keys]` and stand nowhere else.
+
+To undo goes with the right to do: who may hold may release, who may ask for the floor may yield it."""
 
 _UNSPECIFIED = "unspecified"
 _NEEDED = OneOf(("required", "not_required", _UNSPECIFIED))
