@@ -14,6 +14,7 @@ from tools.setup.places import PYTHON, ROOT, WEB
 from tools.setup.toolchains import find_node
 
 QUICK_MARKS = "not e2e and not engine"
+TYPED = ("src", "tools", "tests", "migrations", "benchmarks")
 Check = tuple[str, Sequence[str]]
 
 
@@ -22,7 +23,7 @@ def quick() -> list[Check]:
     return [
         ("ruff", [str(PYTHON), "-m", "ruff", "check", "."]),
         ("format", [str(PYTHON), "-m", "ruff", "format", "--check", "."]),
-        ("types", [str(PYTHON), "-m", "mypy"]),
+        ("types", [str(PYTHON), "-m", "mypy", *(name for name in TYPED if (ROOT / name).is_dir())]),
         ("imports", [str(PYTHON.with_name("lint-imports")), "--cache-dir", ".incamera/import-linter"]),
         ("profile ids", [str(PYTHON), "tools/lint_profile_ids.py"]),
     ]
