@@ -1,0 +1,51 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { lazy, type ReactNode, Suspense, useState } from "react";
+import { InvitationPage } from "../house/invitations";
+import { MeetingsPage, PlanPage } from "../house/meetings";
+import { t } from "../i18n";
+import { Announcer } from "../ui";
+import { usePathname } from "./navigate";
+import { type Route, routeOf } from "./route";
+
+/** The room loads the media library, which a desk never needs. */
+const SeatPage = lazy(() => import("./SeatPage").then((module) => ({ default: module.SeatPage })));
+
+export function App(): ReactNode {
+  const [queries] = useState(
+    () => new QueryClient({ defaultOptions: { queries: { retry: 1, refetchOnWindowFocus: true } } }),
+  );
+  const route = routeOf(usePathname());
+  return (
+    <QueryClientProvider client={queries}>
+      <a className="skip" href="#main">
+        {t("app.skip")}
+      </a>
+      <Suspense fallback={<main id="main" aria-busy="true" />}>
+        <Page route={route} />
+      </Suspense>
+      <Announcer />
+    </QueryClientProvider>
+  );
+}
+
+function Page({ route }: { readonly route: Route }): ReactNode {
+  switch (route.page) {
+    case "invitation":
+      return <InvitationPage />;
+    case "meetings":
+      return <MeetingsPage />;
+    case "new_meeting":
+      return <PlanPage key="new" meeting={null} />;
+    case "meeting":
+      return <PlanPage key={route.meeting} meeting={route.meeting} />;
+    case "seat":
+      return <SeatPage key={route.seat} seat={route.seat} />;
+    case "unknown":
+      return (
+        <main className="main" id="main">
+          <h1>{t("app.nothing_here")}</h1>
+          <p className="muted">{t("app.nothing_here_more")}</p>
+        </main>
+      );
+  }
+}

@@ -1,0 +1,70 @@
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { keepLeg, keptLeg } from "../api/leg";
+import type { SeatId } from "../api/model";
+import { commandFor, newLeg } from "../api/seat";
+import type { SeatPageProps } from "../api/seatProps";
+import type { StreamState } from "../api/stream";
+import { useSeatStream } from "../api/useSeatStream";
+import { LobbyPage } from "../house/lobby";
+import { RoomPage } from "../house/stage";
+import { t } from "../i18n";
+import { Gate, Notice } from "../ui";
+
+
+/** Where a person takes part: the lobby until entered, then the room. */
+export function SeatPage({ seat }: { readonly seat: SeatId }): ReactNode {
+  const stream = useSeatStream(seat);
+  const props = useSeat(seat, stream);
+  useTitle(stream);
+  if (stream.refused) return <Notice title={t("app.not_your_seat")}>{t("app.not_your_seat_more")}</Notice>;
+  if (!props) return <Waiting failures={stream.failures} />;
+  const isInside = props.view.me.place === "inside" || props.view.me.place === "outside";
+  return isInside ? <RoomPage {...props} /> : <LobbyPage {...props} />;
+}
+
+function useSeat(seat: SeatId, stream: StreamState): SeatPageProps | null {
+  const [leg, setLeg] = useState(() => keptLeg(seat));
+  const rev = useRef(stream.rev);
+  rev.current = stream.rev;
+  const command = useMemo(() => commandFor(seat, () => rev.current), [seat]);
+  const takeSeat = useCallback(
+    async (alone: boolean) => {
+      const leg = await newLeg(seat);
+      keepLeg(seat, leg);
+      setLeg(leg);
+      await command("enter", { leg, alone });
+    },
+    [seat, command],
+  );
+  if (!stream.view) return null;
+  return {
+    seat,
+    view: stream.view,
+    rev: stream.rev,
+    offset: Number.isFinite(stream.offset) ? stream.offset : 0,
+    stale: stream.stale,
+    command,
+    leg,
+    takeSeat,
+  };
+}
+
+function useTitle(stream: StreamState): void {
+  const title = stream.view?.meeting.title;
+  useEffect(() => {
+    document.title = title ? `${title} - Incamera` : "Incamera";
+  }, [title]);
+}
+
+/** Before the first view nothing is known, so the gate says so. */
+function Waiting({ failures }: { readonly failures: number }): ReactNode {
+  return (
+    <div data-theme="dark">
+      <Gate state="not_known" title={t("app.name")} sub={t(failures > 2 ? "app.unreachable" : "app.connecting")} />
+      <main id="main" className="notice-page" aria-busy="true">
+        <h1 className="vh">{t("app.connecting")}</h1>
+        {failures > 2 && <p>{t("app.unreachable_more")}</p>}
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,23 @@
+/** The pages by address. */
+export type Route =
+  | { readonly page: "invitation" }
+  | { readonly page: "meetings" }
+  | { readonly page: "new_meeting" }
+  | { readonly page: "meeting"; readonly meeting: string }
+  | { readonly page: "seat"; readonly seat: string }
+  | { readonly page: "unknown" };
+
+const ID = "([A-Za-z0-9_-]{1,64})";
+const MEETING = new RegExp(`^/desk/meetings/${ID}$`);
+const SEAT = new RegExp(`^/seats/${ID}$`);
+
+export function routeOf(pathname: string): Route {
+  const path = pathname.length > 1 ? pathname.replace(/\/+$/, "") : pathname;
+  if (path === "/invitation") return { page: "invitation" };
+  if (path === "/" || path === "/desk" || path === "/desk/meetings") return { page: "meetings" };
+  if (path === "/desk/meetings/new") return { page: "new_meeting" };
+  const meeting = MEETING.exec(path)?.[1];
+  if (meeting) return { page: "meeting", meeting };
+  const seat = SEAT.exec(path)?.[1];
+  return seat ? { page: "seat", seat } : { page: "unknown" };
+}

@@ -1,0 +1,14 @@
+export { Announcer } from "./Announcer";
+export { announce, type Urgency } from "./announce";
+export { BigButton, Button, type ButtonProps, IconButton, Pressable } from "./Button";
+export { Dialog } from "./Dialog";
+export { DOOR_LOOKS, delegationLetter, rowLook } from "./doorLook";
+export { Field, type FieldIds, TextField } from "./Field";
+export { Flag } from "./Flag";
+export { Gate } from "./Gate";
+export { Glyph, Logo } from "./Glyph";
+export { KeyShown, KeyTurn } from "./KeyTurn";
+export { Notice } from "./Notice";
+export { ProofRow } from "./ProofRow";
+export { Tally } from "./Tally";
+export { type MicShown, Tile } from "./Tile";

@@ -1,0 +1,19 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+
+/** Where the api listens while the pages are served by `npm run dev`. */
+const api = process.env.INCAMERA_API ?? "http://localhost:8000";
+
+export default defineConfig({
+  plugins: [react()],
+  build: {
+    outDir: "../.incamera/web",
+    emptyOutDir: true,
+    target: "es2023",
+    // Nothing may become a data: address or an inline script: the content security policy refuses both.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  server: { proxy: { "/api": { target: api, changeOrigin: false } } },
+  preview: { proxy: { "/api": { target: api, changeOrigin: false } } },
+});
