@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -267,3 +268,10 @@ def test_a_faulty_base_is_named_as_such() -> None:
     with pytest.raises(ProfileRefused) as refused:
         parse(toml(COURT), base=BASE + "\n[doors]\n")
     assert refused.value.faults == ("base: doors: unknown key",)
+
+
+def test_the_example_of_the_documentation_is_a_profile() -> None:
+    document = (Path(__file__).parents[2] / "docs" / "profiles.md").read_text(encoding="utf-8")
+    example = document.partition("```toml\n")[2].partition("```")[0]
+    council = parse(example, base=BASE, name="harbour-council")
+    assert (council.before_gate, council.vote_threshold, council.missing) == (("vote",), "two_thirds", ())
