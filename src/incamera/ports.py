@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from email.message import EmailMessage
 from typing import Protocol
 
 
@@ -84,5 +85,17 @@ class EnginePort(Protocol):
 
         Raises:
             PortFailed: something could not be asked or done in time, so that what is there is not known.
+        """
+        ...
+
+
+class Mailer(Protocol):
+    """Whatever takes a mail and brings it on its way. Jobs alone send mail."""
+
+    async def send(self, message: EmailMessage) -> None:
+        """Hand the mail over.
+
+        Raises:
+            PortFailed: it was not taken, or that is not known; a mail may then arrive twice, since a job tries again.
         """
         ...
