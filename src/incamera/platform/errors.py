@@ -8,6 +8,7 @@ Shape of every error body::
 `errors` is always there and may be empty. No answer repeats what was sent: it could be a secret.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, Final, cast
@@ -102,6 +103,7 @@ async def _unexpected(request: Request, error: Exception) -> Response:
     return problem("internal_error", 500, "Something went wrong here; it has been logged.")
 
 
+_PREFIX: Final = re.compile(r"^(Input should be |[A-Z]\w+ should have |Value error, |Assertion failed, )")
 _SENTENCES: Final = {
     400: "The request cannot be read.",
     404: "There is nothing here.",
@@ -122,10 +124,7 @@ def _expected(item: Mapping[str, Any]) -> str:
         return "a value: this field is required"
     if item["type"] == "extra_forbidden":
         return "no such field"
-    message = str(item["msg"])
-    for prefix in ("Input should be ", "Value error, ", "Assertion failed, "):
-        message = message.removeprefix(prefix)
-    return message
+    return _PREFIX.sub("", str(item["msg"]))
 
 
 def _route(request: Request) -> str:

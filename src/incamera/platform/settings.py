@@ -196,5 +196,7 @@ def _sentence(item: Mapping[str, Any]) -> str:
     message = str(item["msg"]).removeprefix("Value error, ")
     if not item["loc"]:
         return message
-    message = message.removeprefix("Input should be ")
-    return f"{PREFIX}{'_'.join(str(part) for part in item['loc']).upper()} must be {message[0].lower()}{message[1:]}."
+    variable = f"{PREFIX}{'_'.join(str(part) for part in item['loc']).upper()}"
+    if item["type"] == "extra_forbidden":
+        return f"{variable} is not a setting."
+    return f"{variable} must be {message.removeprefix('Input should be ')}."

@@ -16,7 +16,7 @@ class Wrong(Exception):
     pass
 
 
-def need(holds: bool, what: str) -> None:
+def need(holds: object, what: str) -> None:
     if not holds:
         raise Wrong(what)
 
@@ -60,7 +60,9 @@ def check_chain(entries: list[Any], meeting: str, chain: str) -> bytes:
     for seq, entry in enumerate(entries):
         header, where = entry["header"], f"{chain} {seq}"
         names = {"v", "meeting", "chain", "seq", "at", "kind", "prev", "body"}
-        need(set(header) == names | ({"root"} if header["kind"] == "sub_ledger_anchored" else set()), f"{where}: header")
+        need(
+            set(header) == names | ({"root"} if header["kind"] == "sub_ledger_anchored" else set()), f"{where}: header"
+        )
         need(all(type(header[name]) is int for name in ("v", "seq", "at")), f"{where}: numbers")
         expected = (1, meeting, chain, seq, prev.hex())
         need(tuple(header[name] for name in ("v", "meeting", "chain", "seq", "prev")) == expected, f"{where}: place")

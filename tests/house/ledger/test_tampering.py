@@ -12,7 +12,7 @@ from tests.house.ledger.mutations import changed, places
 from tests.house.ledger.second_verifier import wrong
 from tests.rules.ledger_files import Act, book_of
 
-TEXT = st.text(st.characters(exclude_categories=("Cs",)), max_size=8)
+TEXT = st.text(max_size=8)
 BODY = st.dictionaries(
     TEXT, st.none() | st.booleans() | st.integers(-9, 2**53 - 1) | TEXT | st.lists(TEXT, max_size=3), max_size=3
 )
@@ -40,10 +40,10 @@ def test_both_verifiers_accept_what_was_written(acts: list[Act], kept: set[int])
 
 
 @settings(max_examples=400, deadline=None)
-@given(ACTS, st.booleans(), st.data())
-def test_both_verifiers_find_any_single_change(acts: list[Act], is_extract: bool, data: st.DataObject) -> None:
+@given(ACTS, st.data())
+def test_both_verifiers_find_any_single_change(acts: list[Act], data: st.DataObject) -> None:
     file = book_of(acts).file()
-    if is_extract:
+    if data.draw(st.booleans()):
         kept = data.draw(st.sets(st.integers(0, 20)))
         file = ledger.extract(file, lambda entry: entry.header.seq in kept)
     document = json.loads(json.dumps(ledger.document(file)))
@@ -161,7 +161,17 @@ def test_the_first_bad_entry_is_named(path: str, value: Any, named: str) -> None
 
 @pytest.mark.parametrize(
     "text",
-    ["", "[]", "{", "null", '{"format": 1.0}', '{"format": NaN}', '{"a":1,"a":1}', "[" * 100_000, '{"n": ' + "9" * 5_000 + "}"],
+    [
+        "",
+        "[]",
+        "{",
+        "null",
+        '{"format": 1.0}',
+        '{"format": NaN}',
+        '{"a":1,"a":1}',
+        "[" * 100_000,
+        '{"n": ' + "9" * 5_000 + "}",
+    ],
 )
 def test_what_is_no_ledger_is_bad_and_nothing_worse(text: str) -> None:
     assert isinstance(check(text), Bad)

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from incamera.house.ledger.signing import Signer
-from incamera.house.ledger.store import anchored_subledgers, chain_entries
+from incamera.house.ledger.store import anchored_subledgers, chain_entries, chain_hashes
 from incamera.house.ledger.tables import LedgerCheckpointRow
 from incamera.platform.errors import ProductError
 from incamera.rules import ledger
@@ -17,7 +17,7 @@ Keep = Callable[[Entry], bool]
 
 async def checkpoint(session: AsyncSession, meeting_id: str, *, at: int, signer: Signer) -> str:
     """Sign the main ledger as it stands; gives the note. One checkpoint a length: a second call gives the first's."""
-    hashes = [entry.header.hash() for entry in await chain_entries(session, meeting_id, MAIN)]
+    hashes = await chain_hashes(session, meeting_id, MAIN)
     row = await session.get(LedgerCheckpointRow, (meeting_id, len(hashes)))
     if row is None:
         stated = Checkpoint(meeting_id, len(hashes), ledger.root(hashes), at)

@@ -45,13 +45,7 @@ async def anchor(session: AsyncSession, meeting_id: str, at: int) -> Entry:
     Call it once whenever a closed stretch ends, also when nothing was written in it: main then looks the same.
     """
     chain = await _open_subledger(session, meeting_id, at)
-    leaves = (
-        await session.scalars(
-            select(LedgerEntryRow.hash)
-            .where(LedgerEntryRow.meeting_id == meeting_id, LedgerEntryRow.chain == chain)
-            .order_by(LedgerEntryRow.seq)
-        )
-    ).all()
+    leaves = await chain_hashes(session, meeting_id, chain)
     entry = await _append(session, meeting_id, MAIN, at=at, kind=ANCHORED, body={}, root_hash=root(leaves))
     row = await session.get_one(SubLedgerRow, chain)
     row.anchor_seq = entry.header.seq
@@ -87,6 +81,17 @@ async def chain_entries(session: AsyncSession, meeting_id: str, chain: str, size
         .limit(size)
     )
     return [_entry(row) for row in rows]
+
+
+async def chain_hashes(session: AsyncSession, meeting_id: str, chain: str) -> Sequence[bytes]:
+    """The hashes of one chain's entries as they were when written, in order: the leaves of its tree."""
+    return (
+        await session.scalars(
+            select(LedgerEntryRow.hash)
+            .where(LedgerEntryRow.meeting_id == meeting_id, LedgerEntryRow.chain == chain)
+            .order_by(LedgerEntryRow.seq)
+        )
+    ).all()
 
 
 async def anchored_subledgers(session: AsyncSession, meeting_id: str, size: int) -> Sequence[SubLedgerRow]:
