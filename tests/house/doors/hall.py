@@ -1,0 +1,237 @@
+"""A meeting in memory with its doorkeeper, two engines and people who behave as browsers do, under virtual time."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+
+from incamera.house.doors.doorkeeper import Doorkeeper
+from incamera.platform.bell import Bell
+from incamera.ports import EnginePort
+from incamera.rules import commands as c
+from incamera.rules.decide import Denied, decide
+from incamera.rules.events import Event, evolve
+from incamera.rules.meeting import Meeting, Span, identity, side_of
+from incamera.rules.profile import Profile
+from incamera.rules.proof import Seen
+from incamera.rules.shown import View
+from incamera.rules.steps import Step, decide_step
+from incamera.rules.views import chambers_of, view_for
+from incamera.rules.words import MICROPHONE, SeatId, Side
+from tests.fakes.engine import FakeEngine, JoinRefused
+from tests.fakes.virtual_loop import VirtualLoop
+from tests.rules.worlds import BILATERAL, draft
+
+CEILING_S = 120.0
+"""How long, of virtual time, a test waits for a state before it fails."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoopClock:
+    """The loop's time as the clock's, shifted by `offset` microseconds, as when a machine's clock is set."""
+
+    loop: VirtualLoop
+    offset: int = 0
+
+    def now(self) -> int:
+        return self.loop.now() + self.offset
+
+
+class Book:
+    """`Facts` in memory: what the service does, without a database. `before_commit` may delay or refuse a commit."""
+
+    def __init__(self, m: Meeting, clock: LoopClock) -> None:
+        self.bell = Bell()
+        self.meeting = m
+        self.events: list[tuple[int, Event]] = []
+        self.steps: list[Step] = []
+        self.seen = Seen()
+        self.before_commit: Callable[[Step], Awaitable[None]] | None = None
+        self._clock = clock
+        self._last = 0
+        self._lock = asyncio.Lock()
+
+    def ids(self) -> tuple[str, ...]:
+        return (self.meeting.id,)
+
+    def get(self, meeting_id: str) -> Meeting:
+        assert meeting_id == self.meeting.id
+        return self.meeting
+
+    def rev(self, meeting_id: str) -> int:
+        assert meeting_id == self.meeting.id
+        return len(self.events)
+
+    def measure(self, meeting_id: str, seen: Seen) -> None:
+        assert meeting_id == self.meeting.id
+        self.seen = seen
+
+    async def step(self, meeting_id: str, step: Step, *, seen: Seen, expect: int) -> int | Denied:
+        """As the service does: shielded, so that a commit is never half done."""
+        return await asyncio.shield(asyncio.ensure_future(self._step(meeting_id, step, seen, expect)))
+
+    async def _step(self, meeting_id: str, step: Step, seen: Seen, expect: int) -> int | Denied:
+        async with self._lock:
+            if self.before_commit is not None:
+                await self.before_commit(step)
+            if expect != self.rev(meeting_id):
+                return Denied("stale")
+            answer = self._enter(decide_step(self.meeting, step, seen=seen, now=self._now()))
+            if not isinstance(answer, Denied):
+                self.steps.append(step)
+            return answer
+
+    def command(self, command: c.Command, by: SeatId) -> int | Denied:
+        return self._enter(decide(self.meeting, command, by=by, now=self._now()))
+
+    def _now(self) -> int:
+        return max(self._clock.now(), self._last + 1)
+
+    def _enter(self, events: tuple[Event, ...] | Denied) -> int | Denied:
+        if isinstance(events, Denied):
+            return events
+        now = self._now()
+        for event in events:
+            self.meeting = evolve(self.meeting, event, now)
+            self.events.append((now, event))
+        if events:
+            self._last = now
+            self.bell.ring(self.meeting.id)
+        return len(self.events)
+
+
+class Hall:
+    """`async with Hall() as hall`: people in the lobby of a meeting whose doorkeeper is at work."""
+
+    def __init__(self, profile: Profile = BILATERAL) -> None:
+        loop = asyncio.get_running_loop()
+        assert isinstance(loop, VirtualLoop)
+        self.clock = LoopClock(loop)
+        self.book = Book(draft(profile), self.clock)
+        self.engines = {side: FakeEngine(now=self.clock.now) for side in Side}
+        self.keeper: asyncio.Task[None] | None = None
+        self.browsers: asyncio.Task[None] | None = None
+        self.heard: list[tuple[str, SeatId]] = []
+        """Each chamber in which a seat was able to speak, in the order in which it began to."""
+
+    async def __aenter__(self) -> Hall:
+        self.start()
+        self.browsers = asyncio.create_task(self._browse())
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.kill()
+        if self.browsers is not None:
+            self.browsers.cancel()
+            with suppress(asyncio.CancelledError):
+                await self.browsers
+
+    def start(self) -> None:
+        """A doorkeeper begins, as after a start of the api: it remembers nothing."""
+        ports: Mapping[Side, EnginePort] = self.engines
+        keeper = Doorkeeper(self.book.meeting.id, self.book, ports, self.clock)
+        self.keeper = asyncio.create_task(keeper.run())
+
+    async def kill(self) -> None:
+        """The doorkeeper is ended wherever it is."""
+        if self.keeper is not None:
+            self.keeper.cancel()
+            await asyncio.wait({self.keeper})
+            if not self.keeper.cancelled():
+                assert self.keeper.exception() is None, self.keeper.exception()
+            self.keeper = None
+
+    @property
+    def m(self) -> Meeting:
+        return self.book.meeting
+
+    @property
+    def current(self) -> Span:
+        assert self.m.current is not None
+        return self.m.current
+
+    @property
+    def engine(self) -> FakeEngine:
+        """The engine of the current span's side."""
+        return self.engines[side_of(self.m, self.current)]
+
+    def chamber(self) -> str:
+        """The name of the current chamber."""
+        assert self.current.chamber is not None
+        return self.current.chamber.name
+
+    def view(self, seat: SeatId) -> View:
+        shown = view_for(self.m, seat, self.book.seen, self.clock.now())
+        assert shown is not None
+        return shown
+
+    def do(self, command: c.Command, by: SeatId) -> None:
+        """A command that must be accepted."""
+        answer = self.book.command(command, by)
+        assert not isinstance(answer, Denied), answer
+
+    def all_enter(self) -> None:
+        """Everybody who may takes their seat."""
+        for seat in self.m.plan.seats:
+            self.book.command(c.Enter(f"leg of {seat.id}"), seat.id)
+
+    def of(self, chamber: str, seat: SeatId) -> str:
+        """The engine identity of a seat in a chamber."""
+        return identity(chamber, self.m.legs[seat])
+
+    async def until(self, true: Callable[[], bool], what: str = "") -> None:
+        """Wait for a state; never for a time."""
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + CEILING_S
+        while not true():
+            if loop.time() > deadline:
+                raise AssertionError(f"not within {CEILING_S:.0f} s: {what or true}; {self.m.spans[-1:]}, {self.book.seen}")
+            await asyncio.sleep(0.01)
+
+    async def until_live(self, phase: str) -> None:
+        await self.until(lambda: self._is_live(phase), f"{phase} live")
+
+    def _is_live(self, phase: str) -> bool:
+        return self.m.current is not None and self.current.phase == phase and self.current.live is not None
+
+    async def pass_time(self, seconds: float) -> None:
+        """Let everybody work for a while of virtual time."""
+        await asyncio.sleep(seconds)
+
+    async def go_on_record(self) -> None:
+        """Ask, turn all keys, wait for the countdown and the proof."""
+        self.do(c.Ask("on_record"), self._asker())
+        for seat in sorted(x.id for x in self.m.plan.seats if x.holds_key):
+            self.do(c.Turn(), seat)
+        await self.until_live("on_record")
+
+    def _asker(self) -> SeatId:
+        may = self.m.profile.may["ask"]
+        return next(x.id for x in self.m.plan.seats if x.role in may)
+
+    def closer(self) -> SeatId:
+        may = self.m.profile.may["close"]
+        return next(x.id for x in self.m.plan.seats if x.role in may)
+
+    def convener(self) -> SeatId:
+        may = self.m.profile.may["convene"]
+        return next(x.id for x in self.m.plan.seats if x.role in may)
+
+    async def _browse(self) -> None:
+        """What browsers do: be in each chamber their view names, publish where they are granted."""
+        while True:
+            for seat in tuple(self.m.legs):
+                for want in chambers_of(self.m, seat):
+                    self._sit(want.name or "", want.side, seat)
+            await asyncio.sleep(0.05)
+
+    def _sit(self, chamber: str, side: Side, seat: SeatId) -> None:
+        engine, me = self.engines[side], self.of(chamber, seat)
+        if me not in engine.chambers_now.get(chamber, {}):
+            with suppress(JoinRefused):
+                engine.join(chamber, me)
+            return
+        if MICROPHONE not in engine.chambers_now[chamber][me].tracks and engine.publish(chamber, me, MICROPHONE):
+            self.heard.append((chamber, seat))
