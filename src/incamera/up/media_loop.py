@@ -6,6 +6,7 @@ production installation that lacks it gets the engine's handshake checked instea
 
 import asyncio
 import importlib.util
+import logging
 import time
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Any
@@ -58,6 +59,7 @@ async def _loop(engine: Engine, calls: TwirpCalls, chamber: str) -> float:
     """Seconds from the grant to ENOUGH loud frames at the other leg."""
     from livekit import rtc  # noqa: PLC0415  (optional, see above)
 
+    logging.getLogger("livekit").setLevel(logging.CRITICAL)  # it complains at every good-bye
     async with AsyncExitStack() as rooms:
         heard = asyncio.Event()
         listening: set[asyncio.Task[None]] = set()

@@ -66,7 +66,7 @@ def _port(url: str) -> int:
 async def _until_told(stack: Stack, once_ready: Once) -> None:
     task = asyncio.current_task()
     assert task is not None  # noqa: S101  (we are a coroutine)
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         asyncio.get_running_loop().add_signal_handler(number, task.cancel)
     async with stack:
         await once_ready(stack)

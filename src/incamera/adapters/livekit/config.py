@@ -45,7 +45,8 @@ def engine_file(config: EngineConfig) -> str:
             "enabled_codecs": [{"mime": "audio/opus"}, {"mime": "video/vp8"}],
         },
         "enable_data_tracks": False,
-        "logging": {"level": "warn"},  # "info" writes identities, chamber names and IP addresses
+        # "info" writes identities, chamber names and IP addresses; "transport" warns at every ordinary good-bye
+        "logging": {"level": "warn", "component_levels": {"transport": "error"}},
         "limit": {"num_tracks": 400},  # the default is no limit at all
     }
     if config.metrics_port is not None:
