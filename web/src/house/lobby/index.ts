@@ -1,0 +1,2 @@
+export { type LobbyChoices, lobbyChoices } from "./choices";
+export { LobbyPage } from "./LobbyPage";
