@@ -159,6 +159,27 @@ async def test_a_cancelled_writer_frees_the_lock(database: Database) -> None:
     assert await count(database) == 1
 
 
+async def test_a_writer_cancelled_anywhere_leaves_all_or_nothing_and_tells_of_what_it_left(database: Database) -> None:
+    told: list[str] = []
+
+    async def write(name: str) -> None:
+        async with database.transaction() as session:
+            session.add(job(name))
+            await session.flush()
+            on_commit(session, lambda: told.append(name))
+
+    for steps in range(120):
+        writer = asyncio.create_task(write(f"job {steps}"))
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        writer.cancel()
+        await asyncio.gather(writer, return_exceptions=True)
+        async with asyncio.timeout(5), database.transaction():
+            pass
+    async with database.reading() as session:
+        assert sorted(await session.scalars(select(JobRow.id))) == sorted(told)
+
+
 async def test_sqlite_is_set_up_to_be_safe(database: Database) -> None:
     async with database.reading() as session:
         found = {name: await session.scalar(text(f"PRAGMA {name}")) for name in ("journal_mode", "foreign_keys")}

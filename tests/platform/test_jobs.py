@@ -3,7 +3,8 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
+from structlog.testing import capture_logs
 
 from incamera.platform import jobs
 from incamera.platform.bell import Bell
@@ -167,3 +168,29 @@ async def test_the_worker_wakes_by_the_bell_and_stops_when_cancelled(
     worker.cancel()
     with pytest.raises(asyncio.CancelledError):
         await worker
+
+
+async def test_the_worker_outlives_a_database_that_fails(
+    database: Database, clock: VirtualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs, "IDLE_S", 0.001)
+    ran = asyncio.Event()
+
+    async def handler(_args: Mapping[str, Any]) -> None:
+        ran.set()
+
+    async with database.transaction() as session:
+        await session.execute(text("ALTER TABLE job RENAME TO away"))
+    with capture_logs() as lines:
+        worker = asyncio.create_task(jobs.run_jobs({"mail.send": handler}, database, clock, Bell()))
+        async with asyncio.timeout(10):
+            while len(lines) < 2:
+                await asyncio.sleep(0.001)
+    assert {line["event"] for line in lines} == {"jobs_database_failed"}
+    async with database.transaction() as session:
+        await session.execute(text("ALTER TABLE away RENAME TO job"))
+        await enqueue(session, "mail.send", {}, run_at=1)
+    async with asyncio.timeout(10):
+        await ran.wait()
+    worker.cancel()
+    await asyncio.gather(worker, return_exceptions=True)

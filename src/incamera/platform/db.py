@@ -6,7 +6,7 @@ PostgreSQL: BigInteger, String, JSON, LargeBinary.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, nullcontext
 from contextvars import ContextVar
 from pathlib import Path
@@ -58,29 +58,34 @@ class Database:
     async def transaction(self) -> AsyncIterator[AsyncSession]:
         """A session that may write: committed once when the block ends, rolled back when it raises.
 
-        Then, and only after a commit, what `on_commit` collected is called. Not to be nested in one task.
+        Then, and only after a commit, what `on_commit` collected is called. Not to be nested in one task. A
+        cancellation before the block's end rolls back; one during the commit comes after it.
         """
         task = asyncio.current_task()
         if task is not None and _inside.get() is task:
             raise RuntimeError("a transaction inside a transaction would wait for itself: pass the session down")
         inside = _inside.set(task)
         try:
-            async with self._write_lock if self._is_sqlite else nullcontext(), self._writers() as session:
-                if self._is_sqlite:
-                    await session.connection()  # begin now, so that what is read is still true when we write
-                yield session
-                await session.commit()
-                calls = session.info.pop(_ON_COMMIT, [])
+            async with self._write_lock if self._is_sqlite else nullcontext():
+                session = self._writers()
+                try:
+                    if self._is_sqlite:
+                        await session.connection()  # begin now, so that what is read is still true when we write
+                    yield session
+                    await _whole(_commit(session))
+                finally:
+                    await _whole(session.close())
         finally:
             _inside.reset(inside)
-        for call in calls:
-            call()
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
         """A session over one consistent state that is thrown away at the end, whatever was done to it."""
-        async with self._readers() as session:
-            yield session  # closing rolls back and, unlike a rollback, leaves loaded rows readable
+        session = self._readers()
+        try:
+            yield session
+        finally:  # closing rolls back and, unlike a rollback, leaves loaded rows readable
+            await _whole(session.close())
 
     async def close(self) -> None:
         """Give back all connections."""
@@ -90,6 +95,29 @@ class Database:
 def on_commit(session: AsyncSession, call: Callable[[], None]) -> None:
     """Call this once the session's transaction is committed, never when it is rolled back."""
     session.info.setdefault(_ON_COMMIT, []).append(call)
+
+
+async def _commit(session: AsyncSession) -> None:
+    await session.commit()
+    for call in session.info.pop(_ON_COMMIT, []):
+        call()
+
+
+async def _whole(work: Coroutine[Any, Any, None]) -> None:
+    """Do `work` to its end even when cancelled meanwhile, and only then be cancelled.
+
+    Half a commit would leave the caller not knowing, and half a close would leave the lock with nobody.
+    """
+    task = asyncio.ensure_future(work)
+    is_cancelled = False
+    while not task.done():
+        try:
+            await asyncio.wait({task})
+        except asyncio.CancelledError:
+            is_cancelled = True
+    task.result()
+    if is_cancelled:
+        raise asyncio.CancelledError
 
 
 def _engine(url: str) -> AsyncEngine:

@@ -14,6 +14,7 @@ import structlog
 from sqlalchemy import CursorResult, Index, String, UniqueConstraint, delete, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -117,10 +118,18 @@ async def fail(session: AsyncSession, held: Claim, error: BaseException, *, now:
 
 
 async def run_jobs(registry: Registry, database: Database, clock: Clock, bell: Bell) -> None:
-    """Work for ever, one job after the other; cancelling it leaves the job at hand to whoever comes after the lock."""
+    """Work for ever, one job after the other; cancelling it leaves the job at hand to whoever comes after the lock.
+
+    A database that fails is tried again after a pause.
+    """
     while True:
         heard = bell.count(BELL)
-        if not await run_due(registry, database, clock):
+        try:
+            is_busy = await run_due(registry, database, clock)
+        except SQLAlchemyError as error:
+            _log.warning("jobs_database_failed", exc_info=error)
+            is_busy = False
+        if not is_busy:
             await bell.wait(BELL, heard=heard, timeout_s=IDLE_S)
 
 
@@ -136,7 +145,7 @@ async def run_due(registry: Registry, database: Database, clock: Clock) -> bool:
         await asyncio.wait({heart, work}, return_when=asyncio.FIRST_COMPLETED)
         if work.done():
             await _settle(database, clock, held, work.exception())
-        else:
+        else:  # the lock is lost, or may be: another worker has the job by now
             _log.warning("job_lock_lost", kind=held.kind, job=held.id)
     finally:
         for task in (heart, work):

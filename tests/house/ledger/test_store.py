@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from incamera.house.ledger import store
+from incamera.house.ledger import reader, store
 from incamera.house.ledger.export import checkpoint, export, keep_nothing
 from incamera.house.ledger.signing import Signer
 from incamera.house.ledger.tables import SubLedgerRow
@@ -61,7 +61,7 @@ async def test_what_is_rolled_back_was_never_written(database: Database) -> None
         await fail_late()
     async with database.transaction() as session:
         await write(session, meeting, ("convened", False))
-        assert not await store.has_open_subledger(session, meeting)
+        assert await reader.open_subledger(session, meeting) is None
     async with database.reading() as session:
         assert [item.kind for item in await store.read(session, meeting)] == ["convened"]
 

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from incamera.house.ledger.reader import anchored_subledgers, chain_entries, chain_hashes
 from incamera.house.ledger.signing import Signer
-from incamera.house.ledger.store import anchored_subledgers, chain_entries, chain_hashes
 from incamera.house.ledger.tables import LedgerCheckpointRow
 from incamera.platform.errors import ProductError
 from incamera.rules import ledger
