@@ -78,7 +78,13 @@ def plan(**more: Any) -> dict[str, Any]:
         ],
         "items": [
             {"id": "1", "open_title": "Opening remarks", "phase": "on_record", "minutes": 10},
-            {"id": "2", "open_title": "The river", "closed_title": "Dam at Kestrel Gap", "phase": "closed", "minutes": 40},
+            {
+                "id": "2",
+                "open_title": "The river",
+                "closed_title": "Dam at Kestrel Gap",
+                "phase": "closed",
+                "minutes": 40,
+            },
         ],
         **more,
     }

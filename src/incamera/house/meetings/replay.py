@@ -1,0 +1,67 @@
+"""A meeting as its ledger tells it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from incamera.house.ledger.reader import Recorded
+from incamera.house.meetings.codec import decode
+from incamera.rules.events import Event, Planned, WentLive
+from incamera.rules.evolve import evolve
+from incamera.rules.meeting import Limits, Meeting, side_of
+from incamera.rules.profile import Profile
+from incamera.rules.words import ENDED, Instant, Side
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """A meeting, how many entries made it, and the instant of the last of them."""
+
+    meeting: Meeting
+    rev: int = 0
+    last: Instant = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """`evolve` with what only this house knows: its profiles, and how long things may take here."""
+
+    profiles: Mapping[str, Profile]
+    limits: Limits
+
+    def blank(self, meeting_id: str) -> Replayed:
+        """A meeting of which nothing has happened. Its profile is a placeholder until it has a plan."""
+        return Replayed(Meeting(meeting_id, next(iter(self.profiles.values())), self.limits))
+
+    def evolve(self, m: Meeting, event: Event, at: Instant) -> Meeting:
+        """The meeting after `event`. Raises LookupError for a plan under a profile that is not there."""
+        if isinstance(event, Planned):
+            m = replace(m, profile=self.profiles[event.plan.profile])
+        return evolve(m, event, at)
+
+    def replay(self, meeting_id: str, entries: Sequence[Recorded]) -> Replayed:
+        """What the entries make of a meeting. Raises LookupError as above, ValueError for a body it cannot read."""
+        done = self.blank(meeting_id)
+        for entry in entries:
+            meeting = self.evolve(done.meeting, decode(entry.kind, entry.body), entry.at)
+            done = Replayed(meeting, done.rev + 1, max(done.last, entry.at))
+        return done
+
+
+def is_closed_act(before: Meeting, after: Meeting) -> bool:
+    """Whether an event belongs into the sub-ledger: the closed side was current before it, or is after it."""
+    return _is_closed(before) or _is_closed(after)
+
+
+def ends_closed_stretch(before: Meeting, after: Meeting, event: Event) -> bool:
+    """Whether after this event closed acts are anchored: the open side is in force, or the ended meeting is."""
+    current = after.current
+    if current is None or current.live is None or not (isinstance(event, WentLive) or current != before.current):
+        return False
+    former = after.spans[-2] if len(after.spans) > 1 else None
+    if current.phase == ENDED:
+        return True
+    return not _is_closed(after) and former is not None and side_of(after, former) is Side.CLOSED
+
+
+def _is_closed(m: Meeting) -> bool:
+    return m.current is not None and side_of(m, m.current) is Side.CLOSED

@@ -1,0 +1,153 @@
+"""Single-use links: made for a mail or a sheet of paper, redeemed once, replaced by newer ones."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from incamera.house.meetings.desk import secret_hash
+from incamera.house.meetings.schemas import InvitationShown
+from incamera.house.meetings.service import Meetings, MeetingUnknownError
+from incamera.house.meetings.store import addresses_of
+from incamera.house.seats.store import newest_invitations, put_holder, take, void_unused
+from incamera.house.seats.tables import InvitationRow
+from incamera.platform.bell import Bell
+from incamera.platform.clock import SECOND_US, Clock
+from incamera.platform.db import Database
+from incamera.platform.errors import ProductError
+from incamera.platform.ids import new_id, new_secret
+from incamera.platform.jobs import BELL, enqueue
+from incamera.rules.decide import is_ended
+
+PRINTED_KEPT_US: Final = 3_600 * SECOND_US
+MAIL_JOB: Final = "seats.mail_invitation"
+
+
+class LinkUsedError(ProductError):
+    """The link worked once already, was replaced, or is too old."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "link_used",
+            410,
+            "This link has been used or has expired. Go on in the browser in which you used it, or ask for a new link.",
+        )
+
+
+class LinkUnknownError(ProductError):
+    """Nobody was ever given this link."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "link_unknown", 404, "This link is not known. Check that it is complete, or ask for a new one."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A link for a sheet of paper."""
+
+    seat: str
+    secret: str
+    expires: int
+
+
+@dataclass(frozen=True, slots=True)
+class Redeemed:
+    """A seat with the cookie of the browser that now holds it."""
+
+    seat: str
+    meeting: str
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Invitations:
+    """The links of all seats."""
+
+    meetings: Meetings
+    database: Database
+    clock: Clock
+    jobs: Bell
+
+    async def mail(self, meeting: str, seats: Sequence[str]) -> None:
+        """Have a fresh link sent to each of these seats; their former unused links are void at once."""
+        self._check(meeting, seats)
+        now = self.clock.now()
+        async with self.database.transaction() as session:
+            addresses = await addresses_of(session, meeting)
+            for n, seat in enumerate(seats):
+                if seat not in addresses:
+                    raise ProductError(
+                        "no_address", 422, "This seat has no address.", f"seats.{n}", "a seat with an address"
+                    )
+                await void_unused(session, seat, now)
+                args = {"meeting": meeting, "seat": seat}
+                await enqueue(session, MAIL_JOB, args, run_at=now, key=f"{MAIL_JOB}:{seat}")
+        self.jobs.ring(BELL)
+
+    async def print(self, meeting: str, seats: Sequence[str]) -> list[Printed]:
+        """Fresh links for an hour, to be shown once; former unused ones are void."""
+        self._check(meeting, seats)
+        expires = self.clock.now() + PRINTED_KEPT_US
+        return [Printed(seat, (await self.make(meeting, seat, expires))[1], expires) for seat in dict.fromkeys(seats)]
+
+    async def make(self, meeting: str, seat: str, expires: int | None) -> tuple[str, str]:
+        """A fresh link: its id and its secret, which is kept nowhere."""
+        link, secret, now = new_id(), new_secret(), self.clock.now()
+        async with self.database.transaction() as session:
+            await void_unused(session, seat, now)
+            session.add(
+                InvitationRow(
+                    id=link, seat=seat, meeting=meeting, secret_hash=secret_hash(secret), made_at=now, expires=expires
+                )
+            )
+        return link, secret
+
+    async def note_sent(self, link: str) -> None:
+        """The mail with this link was handed over."""
+        async with self.database.transaction() as session:
+            (await session.get_one(InvitationRow, link)).sent = self.clock.now()
+
+    async def redeem(self, secret: str) -> Redeemed:
+        """Exchange a link for the seat. Raises LinkUnknownError, LinkUsedError."""
+        now, token = self.clock.now(), new_secret()
+        async with self.database.transaction() as session:
+            link, is_taken = await take(session, secret_hash(secret), now)
+            if link is None:
+                raise LinkUnknownError
+            if not is_taken or not self._is_awaited(link):
+                raise LinkUsedError
+            await put_holder(session, seat=link.seat, meeting=link.meeting, token_hash=secret_hash(token), now=now)
+        return Redeemed(link.seat, link.meeting, token)
+
+    async def of(self, meeting: str) -> list[InvitationShown]:
+        """What became of each seat's newest link, in the plan's order."""
+        async with self.database.reading() as session:
+            addresses = await addresses_of(session, meeting)
+            newest = await newest_invitations(session, meeting)
+        shown = []
+        for seat in self.meetings.get(meeting).plan.seats:
+            row = newest.get(seat.id)
+            sent, redeemed = (None, None) if row is None else (row.sent, row.redeemed)
+            address = addresses.get(seat.id, "")
+            shown.append(InvitationShown(seat=seat.id, address=address, sent=sent, redeemed=redeemed))
+        return shown
+
+    def _is_awaited(self, link: InvitationRow) -> bool:
+        """Whether the seat still exists and its meeting is not over."""
+        try:
+            return self.meetings.meeting_of(link.seat) == link.meeting and not is_ended(self.meetings.get(link.meeting))
+        except MeetingUnknownError:
+            return False
+
+    def _check(self, meeting: str, seats: Sequence[str]) -> None:
+        known = {seat.id for seat in self.meetings.get(meeting).plan.seats}
+        for n, seat in enumerate(seats):
+            if seat not in known:
+                raise ProductError(
+                    "seat_unknown",
+                    422,
+                    "No such seat in this meeting.",
+                    f"seats.{n}",
+                    "the id of a seat of this meeting",
+                )
