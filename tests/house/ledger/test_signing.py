@@ -1,4 +1,5 @@
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,13 @@ def test_the_key_is_made_once_and_only_its_user_may_read_it(tmp_path: Path) -> N
     assert verify_signature(first.public_key, b"text", second.sign(b"text"))
     assert not verify_signature(first.public_key, b"other", second.sign(b"text"))
     assert not verify_signature(b"short", b"text", second.sign(b"text"))
+
+
+def test_two_first_starts_at_once_agree_on_one_key(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        keys = {signer.public_key for signer in pool.map(load_signer, [tmp_path] * 8)}
+    assert len(keys) == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["ledger.key"]
 
 
 def test_a_signer_does_not_print_its_key(tmp_path: Path) -> None:
@@ -95,8 +103,11 @@ def test_the_command_says_what_it_cannot_read(
 ) -> None:
     (tmp_path / "bad.key").write_text("hello", encoding="ascii")
     (tmp_path / "bytes").write_bytes(b"\xff\xfe")
+    other_kind = X25519PrivateKey.generate().public_key()
+    (tmp_path / "other.pem").write_bytes(other_kind.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo))
     assert main([str(tmp_path / "none")]) == 2
     assert main([str(tmp_path / "bytes")]) == 2
     assert main([str(ledger_file), "--key", str(tmp_path / "none")]) == 2
     assert main([str(ledger_file), "--key", str(tmp_path / "bad.key")]) == 2
+    assert main([str(ledger_file), "--key", str(tmp_path / "other.pem")]) == 2
     assert "Cannot read" in capsys.readouterr().out

@@ -107,6 +107,7 @@ def flip(text: str) -> str:
 
 CASES = [
     ("body", "entries.2.body.to", "recess", "main 2"),
+    ("body beyond exact numbers", "entries.2.body.to", 2**53, "main 2"),
     ("salt", "entries.1.salt", flip, "main 1"),
     ("commitment", "entries.1.header.body", flip, "main 1"),
     ("instant", "entries.1.header.at", lambda at: at + 1, "main 1"),
@@ -141,6 +142,7 @@ CASES = [
     ("sub-ledger of nothing", "subledgers", lambda s: [*s, {"anchor": 5}], "sub-ledger at main 5, 0"),
     ("sub-ledger elsewhere", "subledgers.0.anchor", 4, "main 3"),
     ("signature", "checkpoint", lambda note: note[:-10] + flip(note[-10:]), "checkpoint"),
+    ("no checkpoint", "checkpoint", None, "checkpoint"),
     ("size", "checkpoint", lambda note: note.replace("\n6\n", "\n5\n"), "checkpoint"),
     ("other key", "key", "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a", "checkpoint"),
     ("format", "format", "incamera-ledger/2", "file"),
