@@ -1,12 +1,13 @@
 """Set-up: what it says when a machine lacks something, and that it does nothing twice."""
 
+import json
 import shutil
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
-from tools.setup import machine, say, stages, stamps, toolchains
+from tools.setup import machine, say, stages, stamps, toolchains, web
 from tools.setup.say import SetupFailed
 
 
@@ -98,3 +99,25 @@ def test_an_old_node_is_passed_over_for_the_wheel(monkeypatch: pytest.MonkeyPatc
     found = toolchains.find_node()
     assert found.command == (str(wheel / "bin" / "node"), str(cli))
     assert found.path.startswith(f"{wheel / 'bin'}:")
+
+
+@pytest.mark.parametrize(
+    ("present", "expected"),
+    [
+        ({"node_modules/a": "1", "node_modules/b": "2"}, True),
+        ({"node_modules/a": "1"}, True),  # b is optional: another platform's
+        ({"node_modules/a": "other"}, False),
+        ({"node_modules/b": "2"}, False),
+        (None, False),
+    ],
+)
+def test_web_packages_are_installed_when_npm_s_note_agrees_with_the_lock(
+    tmp_path: Path, present: dict[str, str] | None, *, expected: bool
+) -> None:
+    lock = {"": {}, "node_modules/a": {"integrity": "1"}, "node_modules/b": {"integrity": "2", "optional": True}}
+    (tmp_path / "package-lock.json").write_text(json.dumps({"packages": lock}), encoding="utf-8")
+    if present is not None:
+        (tmp_path / "node_modules").mkdir()
+        note = {"packages": {path: {"integrity": text} for path, text in present.items()}}
+        (tmp_path / "node_modules" / ".package-lock.json").write_text(json.dumps(note), encoding="utf-8")
+    assert web.is_installed(tmp_path) is expected

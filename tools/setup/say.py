@@ -38,7 +38,7 @@ def run(
         child = subprocess.Popen(
             [str(part) for part in command],
             cwd=cwd,
-            env={**os.environ, **(env or {})},
+            env={**os.environ, "NO_COLOR": "1", **(env or {})},
             stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=subprocess.STDOUT,

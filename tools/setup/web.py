@@ -1,6 +1,8 @@
 """The web bundle: packages by `npm ci` from the lock, then one build into `.incamera/web`."""
 
+import json
 import shutil
+from pathlib import Path
 
 from tools.setup.environment import ONLINE
 from tools.setup.places import BUNDLE, ROOT, WEB
@@ -9,12 +11,28 @@ from tools.setup.toolchains import find_node, run_npm
 
 
 def install_packages() -> None:
-    """Install web/node_modules exactly as web/package-lock.json says."""
-    wanted = digest([WEB / "package.json", WEB / "package-lock.json"])
-    if (WEB / "node_modules").is_dir() and is_fresh("web-packages", wanted):
-        return
-    run_npm(find_node(), "ci", "--no-audit", doing="Installing the locked web packages", advice=ONLINE)
-    mark("web-packages", wanted)
+    """Install web/node_modules exactly as web/package-lock.json says, unless it is so already."""
+    if not is_installed(WEB):
+        run_npm(find_node(), "ci", "--no-audit", doing="Installing the locked web packages", advice=ONLINE)
+
+
+def is_installed(folder: Path) -> bool:
+    """Whether npm's own note of what lies in node_modules agrees with the lock.
+
+    Optional packages (those of other platforms) may be missing. No stamp: a developer's own `npm install` counts too.
+    """
+    note = folder / "node_modules" / ".package-lock.json"
+    if not note.is_file():
+        return False
+    wanted = json.loads((folder / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    present = json.loads(note.read_text(encoding="utf-8"))["packages"]
+    return all(
+        present[path].get("integrity") == package.get("integrity")
+        if path in present
+        else package.get("optional", False)
+        for path, package in wanted.items()
+        if path
+    )
 
 
 def build_bundle() -> None:
