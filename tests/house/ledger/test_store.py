@@ -43,8 +43,8 @@ async def test_reads_back_in_the_order_of_writing_across_chains(database: Databa
         await store.anchor(session, one, 200)
         await write(session, one, ("noted", True))
     async with database.reading() as session:
-        happened = await store.read(session, one)
-        later = await store.read(session, one, after=happened[2].position)
+        happened = await reader.read(session, one)
+        later = await reader.read(session, one, after=happened[2].position)
     assert [(item.kind, item.is_closed) for item in happened] == [*acts, ("noted", True)]
     assert later == happened[3:]
 
@@ -63,7 +63,7 @@ async def test_what_is_rolled_back_was_never_written(database: Database) -> None
         await write(session, meeting, ("convened", False))
         assert await reader.open_subledger(session, meeting) is None
     async with database.reading() as session:
-        assert [item.kind for item in await store.read(session, meeting)] == ["convened"]
+        assert [item.kind for item in await reader.read(session, meeting)] == ["convened"]
 
 
 async def test_a_body_that_cannot_be_written_exactly_is_refused(database: Database) -> None:

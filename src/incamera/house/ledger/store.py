@@ -10,13 +10,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from incamera.house.ledger.reader import Recorded, chain_hashes, open_subledger, read
+from incamera.house.ledger.reader import chain_hashes, open_subledger
 from incamera.house.ledger.tables import LedgerEntryRow, SubLedgerRow
 from incamera.platform.ids import new_id, new_salt
 from incamera.rules.ledger import ANCHORED, MAIN, OPENED, START, Entry, Head, root
 from incamera.rules.ledger import append as rule_append
-
-__all__ = ["Recorded", "anchor", "append", "read"]
 
 
 async def append(
