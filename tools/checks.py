@@ -60,7 +60,7 @@ def main(argv: list[str]) -> int:
     results = [run(name, command, times) for name, command in quick()]
     results.append(pages(times))
     print(f"\ntimes: {', '.join(times)}", flush=True)
-    marks = ["-m", QUICK_MARKS] if argv == ["check"] else ["--durations=15"]
+    marks = ["-m", QUICK_MARKS, "--hypothesis-profile=quick"] if argv == ["check"] else ["--durations=15"]
     tests = subprocess.run([str(PYTHON), "-m", "pytest", *marks], cwd=ROOT, check=False)
     if not all(results):
         print("not green: see the checks marked FAILED above the tests", file=sys.stderr)
