@@ -32,7 +32,7 @@ def make_environment() -> None:
         "off",
     ]
     run(
-        [*pip, "--require-hashes", "--only-binary", ":all:", "-r", lock],
+        [*pip, "--require-hashes", "--no-deps", "--only-binary", ":all:", "-r", lock],  # the lock names every one
         doing="Installing the locked Python packages",
         advice=ONLINE,
         log=LOGS / "packages.log",
