@@ -26,6 +26,8 @@ export interface RoomShown {
   readonly link: LinkShown | null;
   readonly ahead: LinkShown | null;
   readonly silent: boolean;
+  /** The page stood still and has not fetched the state since. */
+  readonly slept: boolean;
   readonly wish: Wish;
   readonly captured: Readonly<Partial<Record<Source, MediaStreamTrack>>>;
   readonly refused: ReadonlySet<Source>;
@@ -176,6 +178,7 @@ export class Attendance {
       link: (current && links.get(current.key)?.shown()) ?? null,
       ahead: ahead?.shown() ?? null,
       silent: this.isSilent(),
+      slept: this.beat.slept,
       wish: this.wish,
       captured: this.capture.tracks(),
       refused: new Set(this.capture.refused),

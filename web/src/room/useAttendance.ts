@@ -16,6 +16,7 @@ const EMPTY: RoomShown = {
   link: null,
   ahead: null,
   silent: true,
+  slept: false,
   wish: { camera: false, microphone: false },
   captured: {},
   refused: new Set(),

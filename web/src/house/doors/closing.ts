@@ -16,15 +16,6 @@ export function progress(rows: readonly ShownRow[]): Progress {
   };
 }
 
-/** How a proof row is drawn: a jammed row is white, a failed one red, an unknown one counts as open. */
-export type RowLook = "ok" | "failed" | "measuring" | "jammed";
-
-export function rowLook({ state, jammed }: ShownRow): RowLook {
-  if (state === "ok") return "ok";
-  if (jammed) return "jammed";
-  return state === "failed" ? "failed" : "measuring";
-}
-
 /** Tenths of a second since the cut, for the gate while a crossing waits for its proof. */
 export const sinceCut = (cut: Instant | null, now: Instant): number | null =>
   cut === null ? null : Math.max(0, Math.floor((now - cut) / 100_000)) / 10;
@@ -74,8 +65,11 @@ export interface AloneCount {
   readonly of: number;
 }
 
-/** "5 of 8 have stated they are alone": of the people in the closed chamber's roster. */
+/** "5 of 8 have stated they are alone": as the rules count it, else of the people on the closed roster. */
 export function aloneCount(view: View): AloneCount {
+  const step = view.steps.find((candidate) => candidate.step === "attest_alone");
+  const counted = /^(\d+) of (\d+)$/.exec(step?.detail ?? "");
+  if (counted !== null) return { stated: Number(counted[1]), of: Number(counted[2]) };
   const roster = view.seats.filter((seat) => seat.in_roster);
   return { stated: roster.filter((seat) => seat.stated_alone).length, of: roster.length };
 }

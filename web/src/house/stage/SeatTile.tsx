@@ -1,0 +1,59 @@
+import type { ReactNode } from "react";
+import type { Instant, ShownSeat, View } from "../../api/model";
+import { length, t } from "../../i18n";
+import { OwnPicture, Picture, type RoomShown } from "../../room";
+import { delegationLetter, Flag, Tile } from "../../ui";
+import { running } from "../floor";
+import { Bars } from "./Bars";
+import { fullName } from "./seen";
+import { type TileNote, tileLook } from "./tile";
+
+interface SeatTileProps {
+  readonly view: View;
+  readonly seat: ShownSeat;
+  readonly room: RoomShown;
+  readonly now: Instant;
+}
+
+/** One person on the stage: picture, name, title, tally, microphone, time. */
+export function SeatTile({ view, seat, room, now }: SeatTileProps): ReactNode {
+  const own = seat.seat === view.me.seat;
+  const person = room.link?.people.find((p) => p.identity === seat.identity) ?? null;
+  const camera = room.wish.camera ? room.captured.camera : undefined;
+  const picture = own ? camera !== undefined : person?.media.camera !== undefined;
+  const microphoneOn = own ? room.link?.sending.microphone === true : person?.microphoneOn === true;
+  const look = tileLook({ seat, door: view.door.state, own, picture, microphoneOn, person });
+  const place = view.delegations.findIndex((d) => d.id === seat.delegation);
+  const delegation = view.delegations[place];
+  const time = seat.floor ? running(view.floor, now) : null;
+  const floor =
+    time === null ? {} : { floor: `${length(time.elapsed)}${time.limit === null ? "" : ` / ${length(time.limit)}`}` };
+  return (
+    <Tile
+      name={fullName(seat)}
+      role={seat.title || seat.role_label}
+      door={view.door.state}
+      letter={place < 0 ? "" : delegationLetter(place)}
+      flag={delegation && <Flag colours={delegation.colours} name={delegation.name} />}
+      mic={look.mic}
+      level={<Bars level={own ? (room.link?.level ?? 0) : (person?.level ?? 0)} />}
+      dim={look.dim}
+      testid={`tile-${seat.seat}`}
+      {...floor}
+    >
+      {look.note !== null && look.note !== "no_camera" ? (
+        <Note note={look.note} />
+      ) : own && camera !== undefined ? (
+        <OwnPicture track={camera} />
+      ) : person?.media.camera !== undefined ? (
+        <Picture media={person.media.camera} />
+      ) : (
+        <Note note={look.note} />
+      )}
+    </Tile>
+  );
+}
+
+function Note({ note }: { readonly note: TileNote }): ReactNode {
+  return note === null ? null : <div className="tile__empty muted small">{t(`stage.note.${note}`)}</div>;
+}

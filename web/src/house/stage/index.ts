@@ -1,0 +1,2 @@
+/** The stage: the page of a seat after the lobby. */
+export { RoomPage } from "./RoomPage";

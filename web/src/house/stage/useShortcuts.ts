@@ -1,0 +1,21 @@
+import { useEffect, useRef } from "react";
+import { type Shortcut, shortcutOf } from "./shortcuts";
+
+/** Runs what a shortcut stands for. A shortcut whose command is not this person's does nothing. */
+export function useShortcuts(run: Readonly<Record<Shortcut, () => void>>): void {
+  const acts = useRef(run);
+  acts.current = run;
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const target = event.target;
+      const typing = target instanceof HTMLElement && target.matches("input:not([type=checkbox]), textarea, select");
+      const { code, key, altKey, shiftKey, ctrlKey, metaKey, repeat } = event;
+      const shortcut = shortcutOf({ code, key, altKey, shiftKey, ctrlKey, metaKey, repeat, typing });
+      if (shortcut === null) return;
+      event.preventDefault();
+      acts.current[shortcut]();
+    };
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  }, []);
+}
