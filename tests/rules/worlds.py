@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from incamera.rules import commands as c
 from incamera.rules.decide import Denied, decide
-from incamera.rules.events import Event, Planned, evolve
+from incamera.rules.events import Event, Planned
+from incamera.rules.evolve import evolve
 from incamera.rules.meeting import Delegation, Item, Limits, Meeting, Plan, Seat
 from incamera.rules.profile import Profile, load_all, parse
 from incamera.rules.words import SECOND_US, Role

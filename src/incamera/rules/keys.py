@@ -13,9 +13,10 @@ def holders(m: Meeting) -> frozenset[SeatId]:
 
 
 def turned(m: Meeting, now: Instant) -> frozenset[SeatId]:
-    """The keys that are turned and alive. Once the countdown runs they are frozen until its window is over."""
-    until = now if m.due is None else min(now, m.due)
-    return frozenset(k.seat for k in m.keys if k.until > until) & holders(m)
+    """The keys that are turned and alive. Those with which the countdown began are frozen until its window is over."""
+    if m.due is not None and now < m.due + m.limits.window:
+        return frozenset(k.seat for k in m.keys) & holders(m)
+    return frozenset(k.seat for k in m.keys if k.until > now) & holders(m)
 
 
 def suffice(m: Meeting, now: Instant) -> bool:

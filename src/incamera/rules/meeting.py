@@ -12,7 +12,7 @@ from hashlib import sha256
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from incamera.rules.words import SECOND_US, Instant, PhaseName, Role, SeatId, Side
+from incamera.rules.words import OUTSIDE_ROLES, SECOND_US, Instant, PhaseName, Role, SeatId, Side
 
 if TYPE_CHECKING:
     from incamera.rules.profile import Phase, Profile
@@ -210,15 +210,21 @@ def side_of(m: Meeting, span: Span | Ahead) -> Side:
     return Side.CLOSED if row is None else row.side
 
 
+def is_outside(m: Meeting, seat: Seat) -> bool:
+    """Press and public, and whoever has a role that the profile does not know: they never hold a key to a chamber."""
+    return seat.role in OUTSIDE_ROLES or seat.role not in m.profile.roles
+
+
 def roster_for(m: Meeting, phase: PhaseName) -> frozenset[SeatId]:
-    """The seats a phase admits: role cleared, named where the phase wants it, not removed."""
+    """The seats a phase admits: role cleared, named where the phase wants it, not removed. Nobody from outside."""
     row = m.profile.phases.get(phase)
     if row is None:
         return frozenset()
     return frozenset(
         s.id
         for s in m.plan.seats
-        if s.id not in m.removed
+        if not is_outside(m, s)
+        and s.id not in m.removed
         and row.access.get(s.role, 0) > 0
         and (s.role not in row.named_only or phase in s.named_for)
     )

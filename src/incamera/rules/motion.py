@@ -48,30 +48,26 @@ def undone(m: Meeting) -> tuple[str, ...]:
 
 def _is_done(m: Meeting, step: str) -> bool:
     motion = m.motion or Motion()
-    match step:
-        case "choose_ground":
-            return motion.ground != ""
-        case "read_announcement":
-            return motion.announced != ""
-        case "vote":
-            return outcome(m) == "carried"
-    return False
+    done = {
+        "choose_ground": motion.ground != "",
+        "read_announcement": motion.announced != "",
+        "vote": outcome(m) == "carried",
+    }
+    return done[step]
 
 
 def is_resolved(m: Meeting) -> bool:
-    """Whether closed talks are already resolved upon: the body was in them before the recess it is in now."""
-    talks = [span for span in m.spans if span.phase != RECESS]
-    return bool(talks) and talks[-1].phase == m.profile.closed_phase and talks[-1].live is not None
+    """Whether closed talks are already resolved upon: the body was in them before the recess it is in now.
+
+    An open span that never was in force changes nothing: nobody from outside was there, and nothing could be resolved.
+    """
+    talks = [s for s in m.spans if s.phase != RECESS and (s.live is not None or side_of(m, s) is Side.CLOSED)]
+    return bool(talks) and talks[-1].phase == m.profile.closed_phase
 
 
 def is_locked(m: Meeting) -> tuple[str, ...]:
-    """The steps that lock `close` now. An open span that never was in force locks nothing: nobody outside was there."""
-    current = m.current
-    if current is None or is_resolved(m):
-        return ()
-    if side_of(m, current) is Side.OPEN and current.live is None:
-        return ()
-    return undone(m)
+    """The steps that lock `close` now. They never lock a cut into recess."""
+    return () if m.current is None or is_resolved(m) else undone(m)
 
 
 def ground(m: Meeting, ground_id: str) -> Ground | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import TypeVar
+from typing import TypeGuard, TypeVar
 
 from incamera.rules.events import ProofRow
 from incamera.rules.meeting import Meeting, Span, side_of
@@ -72,6 +72,11 @@ def forget(seen: Seen, side: Side) -> Seen:
     return Seen(_without(seen.last, side), _without(seen.before, side), _without(seen.clean, side))
 
 
+def is_fresh(look: Look | None, m: Meeting, now: Instant) -> TypeGuard[Look]:
+    """Whether there is a look, young enough to say what is."""
+    return look is not None and look.asked >= now - m.limits.fresh
+
+
 def _without(of: Mapping[Side, _T], side: Side) -> Mapping[Side, _T]:
     return MappingProxyType({s: x for s, x in of.items() if s is not side})
 
@@ -123,18 +128,21 @@ def _aged(m: Meeting, row: ProofRow, now: Instant) -> ProofRow:
 
 def _old_chamber_gone(m: Meeting, current: Span, seen: Seen) -> ProofRow:
     """No engine of before knows a chamber it should not, by two looks at least `apart` from each other."""
-    asked, known = None, True
-    for side in sorted(sides_left(m)):
-        look, clean = seen.last.get(side), seen.clean.get(side)
-        if look is None or look.asked <= current.cut:
-            return ProofRow(OLD_CHAMBER_GONE, None)
-        asked = look.asked if asked is None else min(asked, look.asked)
-        if clean is None:
-            return ProofRow(OLD_CHAMBER_GONE, False, look.asked, "still there")
-        known = known and clean > current.cut and look.asked - clean >= m.limits.apart
-    if asked is None or not known:
-        return ProofRow(OLD_CHAMBER_GONE, None, asked or 0, "gone once, asked again")
+    sides = sorted(sides_left(m))
+    looks = [look for side in sides if (look := seen.last.get(side)) is not None and look.asked > current.cut]
+    asked = min((look.asked for look in looks), default=0)
+    if any(seen.clean.get(side) is None for side, look in seen.last.items() if look in looks):
+        return ProofRow(OLD_CHAMBER_GONE, False, asked, "still there")
+    if len(looks) < len(sides):
+        return ProofRow(OLD_CHAMBER_GONE, None)
+    if not all(_is_gone(m, current, seen, side) for side in sides):
+        return ProofRow(OLD_CHAMBER_GONE, None, asked, "gone once, asked again")
     return ProofRow(OLD_CHAMBER_GONE, True, asked, "gone, asked twice")
+
+
+def _is_gone(m: Meeting, current: Span, seen: Seen, side: Side) -> bool:
+    look, clean = seen.last.get(side), seen.clean.get(side)
+    return look is not None and clean is not None and clean > current.cut and look.asked - clean >= m.limits.apart
 
 
 def strangers(m: Meeting, look: Look) -> frozenset[str] | None:
@@ -164,9 +172,17 @@ def _nobody_else(m: Meeting, current: Span, seen: Seen) -> ProofRow:
         return ProofRow(NOBODY_ELSE, None, look.asked, "the new chamber is not there yet")
     if foreign:
         return ProofRow(NOBODY_ELSE, False, look.asked, f"{len(foreign)} not on the roster")
-    want = next(w for w in chambers(m) if w.use == "current")
-    legs = look.chambers[want.name or ""]
-    loud = [g for g in legs if (g.may_publish and g.identity not in want.publishers) or g.publishes - want.publishers.get(g.identity, frozenset())]
-    if loud:
-        return ProofRow(NOBODY_ELSE, False, look.asked, f"{len(loud)} could still speak")
+    if loud := _too_loud(m, look):
+        return ProofRow(NOBODY_ELSE, False, look.asked, f"{loud} could still speak")
     return ProofRow(NOBODY_ELSE, True, look.asked, f"{len(here)} of {len(current.roster)} in")
+
+
+def _too_loud(m: Meeting, look: Look) -> int:
+    """How many in the current chamber publish, or may publish, what they should not."""
+    return sum(
+        bool(leg.publishes - given) or (leg.may_publish and not given)
+        for want in chambers(m)
+        if want.use == "current"
+        for leg in look.chambers.get(want.name or "", ())
+        for given in (want.publishers.get(leg.identity, frozenset()),)
+    )

@@ -10,10 +10,11 @@ from typing import TypeAlias
 
 from incamera.rules import events as e
 from incamera.rules import keys
-from incamera.rules.decide import Denied, Events, is_ended, shut_into
 from incamera.rules.events import ProofRow
-from incamera.rules.meeting import Meeting, Span, side_of
-from incamera.rules.proof import Seen, holds, rows, strangers
+from incamera.rules.meeting import Ahead, Meeting, Span, side_of
+from incamera.rules.proof import Seen, holds, is_fresh, rows, strangers
+from incamera.rules.rights import Denied, Events, is_ended
+from incamera.rules.shutting import shut_into
 from incamera.rules.wanted import chambers
 from incamera.rules.words import RECESS, Instant, PhaseName, SeatId, Side
 
@@ -40,7 +41,9 @@ class Lapse:
 
 @dataclass(frozen=True, slots=True)
 class Cross:
-    """The countdown is over."""
+    """The countdown is over, and the asked chamber is measured present."""
+
+    into: Ahead
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,36 +78,33 @@ def next_step(m: Meeting, seen: Seen, now: Instant) -> Step | None:
     current = m.current
     if current is None:
         return None
+    if current.live is None and _is_unproven(m, current, now):
+        return GiveUp()  # first of all: whatever is measured now, after so long it does not open by itself
     if lost := _lost(m, current, seen):
         return lost
     if current.live is None:
         found = rows(m, seen, now)
-        if holds(m, found, now):
-            return Confirm(found)
-        return GiveUp() if _is_unproven(m, current, now) else None
-    if _is_breached(m, current, seen):
-        return Breach()
-    return _opening_step(m, seen, now)
+        return Confirm(found) if holds(m, found, now) else None
+    return Breach() if _is_breached(m, current, seen) else _opening_step(m, seen, now)
 
 
 def _opening_step(m: Meeting, seen: Seen, now: Instant) -> Step | None:
-    if m.ahead is None or m.ahead.asked is None:
+    ahead = m.ahead
+    if ahead is None or ahead.asked is None:
         return None
     if m.due is None:
-        if now >= m.ahead.asked + m.limits.lapse:
+        if now >= ahead.asked + m.limits.lapse:
             return Lapse()
-        return Count() if m.ahead.chamber is not None and keys.suffice(m, now) else None
-    if now >= m.due + m.limits.window:
+        return Count() if ahead.chamber is not None and keys.suffice(m, now) else None
+    if now >= m.due + m.limits.window or not keys.suffice(m, now):
         return Lapse()
-    return Cross() if now >= m.due and _stands(m, seen) else None
+    return Cross(ahead) if now >= m.due and _stands(m, ahead, seen, now) else None
 
 
-def _stands(m: Meeting, seen: Seen) -> bool:
+def _stands(m: Meeting, ahead: Ahead, seen: Seen, now: Instant) -> bool:
     """Whether the asked chamber is measured present."""
-    if m.ahead is None or m.ahead.chamber is None:
-        return False
-    look = seen.last.get(side_of(m, m.ahead))
-    return look is not None and m.ahead.chamber.name in look.chambers
+    look = seen.last.get(side_of(m, ahead))
+    return ahead.chamber is not None and is_fresh(look, m, now) and ahead.chamber.name in look.chambers
 
 
 def _lost(m: Meeting, current: Span, seen: Seen) -> Lost | None:
@@ -134,34 +134,41 @@ def _is_breached(m: Meeting, current: Span, seen: Seen) -> bool:
 def decide_step(m: Meeting, step: Step, *, seen: Seen, now: Instant) -> Events | Denied:
     """What a step makes happen at `now`. One that the facts of this moment do not call for is Denied."""
     current = m.current
-    if current is None or is_ended(m) and not isinstance(step, Confirm):
+    if current is None or (is_ended(m) and current.live is not None):
         return Denied("Nothing is kept before the meeting begins or after it ended.")
     if isinstance(step, Stood):
         return _stood(m, step)
-    if isinstance(step, Confirm):
-        return _confirm(m, current, step, now)
     if next_step(m, seen, now) != step:
         return Denied("The facts no longer call for this step.")
-    return _act(m, current, step, now)
+    return (_act(m, current, step, now),)
 
 
-def _act(m: Meeting, current: Span, step: Step, now: Instant) -> Events | Denied:
+def _act(
+    m: Meeting, current: Span, step: Count | Lapse | Cross | Confirm | Lost | Breach | GiveUp, now: Instant
+) -> e.Event:
     match step:
         case Count():
-            return (e.Counting(now + m.limits.countdown),)
+            return e.Counting(now + m.limits.countdown)
         case Lapse():
-            return (e.OpeningStopped("lapsed" if m.due is None else "missed"),)
-        case Cross() if m.ahead is not None:
-            return (e.SpanCut(m.ahead.phase, tuple(sorted(m.ahead.roster)), "opened", m.ahead.chamber),)
+            return e.OpeningStopped(_why_lapsed(m, now))
+        case Cross(into=into):
+            return e.SpanCut(into.phase, tuple(sorted(into.roster - m.removed)), "opened", into.chamber)
+        case Confirm(rows=found):
+            return e.WentLive(found)
         case Lost(chamber=name):
-            if current.chamber is None or current.chamber.name != name:
-                return (e.AheadLost(name),)
-            return (_again(m, current, "lost"),)
+            is_current = current.chamber is not None and current.chamber.name == name
+            return _again(m, current, "lost") if is_current else e.AheadLost(name)
         case Breach():
-            return (_again(m, current, "breach"),)
-        case GiveUp():
-            return (shut_into(m, current, RECESS, "not_proven"),)
-    return Denied("Unknown step.")
+            return _again(m, current, "breach")
+        case _:  # GiveUp
+            return shut_into(m, current, RECESS, "not_proven")
+
+
+def _why_lapsed(m: Meeting, now: Instant) -> str:
+    """Nobody completed it, a key was lost in the countdown, or the crossing missed its window."""
+    if m.due is None:
+        return "lapsed"
+    return "missed" if now >= m.due + m.limits.window else "stopped"
 
 
 def _again(m: Meeting, current: Span, reason: str) -> e.SpanCut:
@@ -176,16 +183,9 @@ def _stood(m: Meeting, step: Stood) -> Events | Denied:
     asked_for = next((w for w in chambers(m) if w.use == use and w.name is None), None)
     if asked_for is None or (asked_for.phase, asked_for.roster) != (step.phase, step.roster):
         return Denied("No such chamber is asked for any more.")
-    if any(step.chamber == s.chamber.name for s in m.spans if s.chamber is not None):
+    if any(step.chamber == place.chamber.name for place in (*m.spans, m.ahead) if place and place.chamber):
         return Denied("A chamber's name is never used again.")
     return (e.ChamberStood(step.phase, tuple(sorted(step.roster)), step.chamber, step.ahead),)
-
-
-def _confirm(m: Meeting, current: Span, step: Confirm, now: Instant) -> Events | Denied:
-    if current.live is not None:
-        return Denied("It is in force already.")
-    return (e.WentLive(step.rows),) if holds(m, step.rows, now) else Denied("The proof does not hold.")
-
 
 
 def keeps(m: Meeting) -> bool:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from incamera.rules.meeting import Ahead, Meeting, Span, identity, roster_for, side_of
+from incamera.rules.meeting import Ahead, Meeting, Span, identity, is_outside, roster_for, side_of
 from incamera.rules.words import (
     CAMERA,
     ENDED,
     MICROPHONE,
-    OUTSIDE_ROLES,
     SCREEN,
     SCREEN_SOUND,
     Access,
@@ -65,7 +64,8 @@ def ahead_wanted(m: Meeting) -> Ahead | None:
 def is_cleared(m: Meeting, seat: SeatId) -> bool:
     """Entered, admitted, not removed, and of a role that may ever hold a key to a chamber."""
     row = m.seat(seat)
-    return row is not None and row.role not in OUTSIDE_ROLES and seat in m.inside and seat not in m.removed and seat in m.legs
+    is_in = seat in m.inside and seat not in m.removed and seat in m.legs
+    return is_in and row is not None and not is_outside(m, row)
 
 
 def _members(m: Meeting, chamber: str, roster: frozenset[SeatId]) -> dict[str, SeatId]:

@@ -12,7 +12,8 @@ from incamera.platform.bell import Bell
 from incamera.ports import EnginePort
 from incamera.rules import commands as c
 from incamera.rules.decide import Denied, decide
-from incamera.rules.events import Event, evolve
+from incamera.rules.events import Event
+from incamera.rules.evolve import evolve
 from incamera.rules.meeting import Meeting, Span, identity, side_of
 from incamera.rules.profile import Profile
 from incamera.rules.proof import Seen
@@ -187,7 +188,9 @@ class Hall:
         deadline = loop.time() + CEILING_S
         while not true():
             if loop.time() > deadline:
-                raise AssertionError(f"not within {CEILING_S:.0f} s: {what or true}; {self.m.spans[-1:]}, {self.book.seen}")
+                raise AssertionError(
+                    f"not within {CEILING_S:.0f} s: {what or true}; {self.m.spans[-1:]}, {self.book.seen}"
+                )
             await asyncio.sleep(0.01)
 
     async def until_live(self, phase: str) -> None:

@@ -46,7 +46,9 @@ def test_a_meeting_opens_shuts_opens_again_pauses_and_ends() -> None:
 
             await hall.go_on_record()
             assert hall.chamber() not in {public, ahead, private}
-            assert set(closed.chambers_now) <= {hall.m.ahead.chamber.name if hall.m.ahead and hall.m.ahead.chamber else ""}
+            assert set(closed.chambers_now) <= {
+                hall.m.ahead.chamber.name if hall.m.ahead and hall.m.ahead.chamber else ""
+            }
 
             hall.do(c.Shut("recess"), hall.closer())
             await hall.until_live("recess")

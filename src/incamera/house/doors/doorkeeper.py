@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from types import MappingProxyType
@@ -74,6 +73,16 @@ def prefix_of(meeting_id: str) -> str:
     return sha256(f"incamera chambers of\n{meeting_id}".encode()).hexdigest()[:12] + "-"
 
 
+async def _end(task: asyncio.Future[EngineFound]) -> None:
+    """End a pass whose answer is of no more use, and wait until it has let go. A cancellation of our own goes through."""
+    if task.done():
+        return
+    task.cancel()
+    await asyncio.wait({task})
+    if not task.cancelled() and (error := task.exception()) is not None:
+        _log.info("pass_abandoned", error=type(error).__name__)
+
+
 class Doorkeeper:
     """Keeps the doors of one meeting until its end is in force."""
 
@@ -112,6 +121,7 @@ class Doorkeeper:
             started = asyncio.get_running_loop().time()
             try:
                 found = await self._pass(side, port, heard)
+                moved = found is not None and await self._take(side, found)
             except (PortFailed, TimeoutError) as error:
                 self._fail(side, "engine_unknown", error)
                 failures += 1
@@ -120,7 +130,7 @@ class Doorkeeper:
                 failures += 1
             else:
                 failures = 0
-                if found is not None and await self._take(side, found):
+                if moved:
                     continue
             await self._rest(started, failures, heard)
 
@@ -140,7 +150,9 @@ class Doorkeeper:
         try:
             async with asyncio.timeout(self._deadline_s):
                 while not pending.done():
-                    ring = asyncio.ensure_future(self._facts.bell.wait(self._id, heard=heard, timeout_s=self._deadline_s))
+                    ring = asyncio.ensure_future(
+                        self._facts.bell.wait(self._id, heard=heard, timeout_s=self._deadline_s)
+                    )
                     try:
                         await asyncio.wait({pending, ring}, return_when=asyncio.FIRST_COMPLETED)
                     finally:
@@ -150,10 +162,7 @@ class Doorkeeper:
                         return None
                 return pending.result()
         finally:
-            if not pending.done():
-                pending.cancel()
-                with suppress(asyncio.CancelledError, Exception):
-                    await pending
+            await _end(pending)
 
     def _part(self, side: Side) -> EnginePart:
         """What this engine should hold now. Candidates stay the same ones until the rules have answered."""
