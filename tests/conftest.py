@@ -6,9 +6,12 @@ from ipaddress import ip_address
 from typing import Any
 
 from hypothesis import settings
+from hypothesis.database import DirectoryBasedExampleDatabase
 
-settings.register_profile("default", deadline=None, print_blob=True)  # how long a test takes decides nothing
-settings.register_profile("quick", deadline=None, print_blob=True, max_examples=20)
+KEPT = DirectoryBasedExampleDatabase(".incamera/hypothesis")
+# how long a test takes decides nothing
+settings.register_profile("default", deadline=None, print_blob=True, database=KEPT)
+settings.register_profile("quick", deadline=None, print_blob=True, database=KEPT, max_examples=20)
 settings.load_profile("default")
 
 

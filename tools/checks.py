@@ -13,7 +13,8 @@ from tools.setup import web
 from tools.setup.places import PYTHON, ROOT, WEB
 from tools.setup.toolchains import find_node
 
-QUICK_MARKS = "not e2e and not engine"
+QUICK = ["-m", "not e2e and not engine", "--hypothesis-profile=quick"]
+WHOLE = ["--durations=15", "--cov"]
 TYPED = ("src", "tools", "tests", "migrations", "benchmarks")
 Check = tuple[str, Sequence[str]]
 
@@ -60,7 +61,7 @@ def main(argv: list[str]) -> int:
     results = [run(name, command, times) for name, command in quick()]
     results.append(pages(times))
     print(f"\ntimes: {', '.join(times)}", flush=True)
-    marks = ["-m", QUICK_MARKS, "--hypothesis-profile=quick"] if argv == ["check"] else ["--durations=15"]
+    marks = QUICK if argv == ["check"] else WHOLE
     tests = subprocess.run([str(PYTHON), "-m", "pytest", *marks], cwd=ROOT, check=False)
     if not all(results):
         print("not green: see the checks marked FAILED above the tests", file=sys.stderr)
