@@ -6,12 +6,12 @@ from ipaddress import ip_address
 from typing import Any
 
 from hypothesis import settings
-from hypothesis.database import DirectoryBasedExampleDatabase
+from hypothesis.configuration import set_hypothesis_home_dir
 
-KEPT = DirectoryBasedExampleDatabase(".incamera/hypothesis")
+set_hypothesis_home_dir(".incamera/hypothesis")
 # how long a test takes decides nothing
-settings.register_profile("default", deadline=None, print_blob=True, database=KEPT)
-settings.register_profile("quick", deadline=None, print_blob=True, database=KEPT, max_examples=20)
+settings.register_profile("default", deadline=None, print_blob=True)
+settings.register_profile("quick", deadline=None, print_blob=True, max_examples=20)
 settings.load_profile("default")
 
 
