@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from incamera.house.ledger.reader import Recorded
 from incamera.house.meetings.codec import decode
-from incamera.rules.events import Event, Planned, WentLive
+from incamera.rules.events import Event, Planned, SpanCut, WentLive
 from incamera.rules.evolve import evolve
 from incamera.rules.meeting import Limits, Meeting, side_of
 from incamera.rules.profile import Profile
@@ -47,9 +47,26 @@ class Fold:
         return done
 
 
-def is_closed_act(before: Meeting, after: Meeting) -> bool:
-    """Whether an event belongs into the sub-ledger: the closed side was current before it, or is after it."""
-    return _is_closed(before) or _is_closed(after)
+def is_closed_act(before: Meeting, after: Meeting, event: Event) -> bool:
+    """Whether an event belongs into the sub-ledger: what happens while the closed side is current.
+
+    When the doors closed, by which proof, and when they opened again is public: crossings stand in the main ledger.
+    """
+    return (_is_closed(before) or _is_closed(after)) and not _is_crossing(before, after, event)
+
+
+def _is_crossing(before: Meeting, after: Meeting, event: Event) -> bool:
+    """Whether an event cuts from one side to the other, or into the end, or proves such a cut."""
+    if after.current is not None and after.current.phase == ENDED:
+        return True
+    if isinstance(event, SpanCut):
+        return before.current is not None and _is_closed(before) != _is_closed(after)
+    former = after.spans[-2] if len(after.spans) > 1 else None
+    return (
+        isinstance(event, WentLive)
+        and former is not None
+        and (side_of(after, former) is Side.CLOSED) != _is_closed(after)
+    )
 
 
 def ends_closed_stretch(before: Meeting, after: Meeting, event: Event) -> bool:

@@ -209,7 +209,7 @@ class Meetings:
     async def _enter(self, session: AsyncSession, before: Meeting, event: Event, now: Instant) -> Meeting:
         """Enter one event into the ledger; gives the meeting after it."""
         after = self._fold.evolve(before, event, now)
-        closed = is_closed_act(before, after)
+        closed = is_closed_act(before, after, event)
         await append(session, before.id, at=now, kind=event.kind, body=encode(event), closed=closed)
         if ends_closed_stretch(before, after, event):
             await anchor(session, before.id, now)
