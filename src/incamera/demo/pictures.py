@@ -14,8 +14,10 @@ import numpy as np
 from av.video.frame import PictureType
 from PIL import Image, ImageDraw, ImageFont
 
-from incamera.demo.looks import Look
+from incamera.demo.looks import LOOKS, Look
 
+CLIPS: Final = Path(__file__).resolve().parents[3] / ".incamera" / "clips"
+"""Where set-up puts the source clips; what is made of them is kept below it."""
 WIDTH: Final = 640
 HEIGHT: Final = 360
 RATE: Final = 15
@@ -32,11 +34,17 @@ class ClipMissing(Exception):
     """A source clip is not there; the text says what makes it."""
 
 
+def require_clips(folder: Path) -> None:
+    """Raises ClipMissing unless set-up has made the source clips."""
+    for look in LOOKS:
+        for source in (folder / f"{look.clip}.mjpeg", folder / f"{look.speech}.wav"):
+            if not source.exists():
+                raise ClipMissing(f"{source} is missing: say `make setup`, which makes the clips.")
+
+
 def loop_file(folder: Path, look: Look, person: str, colours: tuple[str, ...]) -> Path:
     """The encoded loop (IVF, VP8) of `person`; made in `folder`/demo if it is not there yet."""
     source = folder / f"{look.clip}.mjpeg"
-    if not source.exists():
-        raise ClipMissing(f"{source} is missing: say `make setup`, which makes the clips.")
     recipe = repr((look, person, colours, source.stat().st_size, BITS, KEY_EVERY, LONGEST, STRIP))
     target = folder / "demo" / f"{sha256(recipe.encode()).hexdigest()[:16]}.ivf"
     if not target.exists():

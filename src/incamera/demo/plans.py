@@ -29,7 +29,7 @@ def bilateral(starts: int) -> tuple[Plan, frozenset[str]]:
         _seat("Idris Penhallow", "delegate", ESTMERE, "Ambassador to Valdoria"),
     ]
     plan = {
-        "title": "Valdoria – Estmere virtual bilateral",
+        "title": "Valdoria \N{EN DASH} Estmere virtual bilateral",
         "purpose": "President Anselka Dravic and Prime Minister Edmar Quillane give opening remarks. "
         "The talks then continue in closed session.",
         "starts": starts,
@@ -87,7 +87,7 @@ def council(starts: int) -> tuple[Plan, frozenset[str]]:
     return plan, frozenset(seat["id"] for seat in synthetic)
 
 
-def _seat(  # noqa: PLR0913  (a row of a table)
+def _seat(
     person: str, role: str, delegation: str, title: str, *, form: str = "", holds_key: bool = False
 ) -> dict[str, Any]:
     return {

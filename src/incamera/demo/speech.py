@@ -18,8 +18,6 @@ TURN_S: Final = 8
 def speech_of(folder: Path, look: Look) -> bytes:
     """The delegate's words: mono, 48 kHz, 16 bit, a whole number of chunks."""
     path = folder / f"{look.speech}.wav"
-    if not path.exists():
-        raise ClipMissing(f"{path} is missing: say `make setup`, which makes the clips.")
     with wave.open(str(path)) as file:
         if (file.getframerate(), file.getnchannels(), file.getsampwidth()) != (RATE, 1, WIDTH):
             raise ClipMissing(f"{path} is not 48 kHz, mono, 16 bit: say `make setup`, which makes the clips anew.")

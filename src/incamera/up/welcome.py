@@ -1,9 +1,6 @@
 """What `up` and `demo` do once everything answers: say where to go, and start the demonstration."""
 
-import sys
-
 from incamera.platform.settings import Settings
-from incamera.up.child import Program
 from incamera.up.serve import Once
 from incamera.up.stack import Stack
 
@@ -24,11 +21,12 @@ def welcome(settings: Settings) -> Once:
 
 
 def demonstrate(settings: Settings) -> Once:
-    """Start the demonstration's own process: it makes the meetings, prints the links and plays the delegates."""
+    """Make the meetings of the demonstration, print their links and start the processes that play the delegates."""
 
     async def once_ready(stack: Stack) -> None:
+        from incamera.demo.start import start_demonstration  # noqa: PLC0415  (only when it is wanted)
+
         print(f"\nIncamera is open at {settings.public_url}; the demonstration is being set up ...", flush=True)
-        command = (sys.executable, "-m", "incamera.demo.seed")
-        stack.add(Program("demo", command, stack.env, leave_s=2.0))
+        await start_demonstration(stack, settings)
 
     return once_ready
