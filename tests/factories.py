@@ -43,9 +43,9 @@ def browser(app: FastAPI, host: str = HOST) -> httpx.AsyncClient:
     return httpx.AsyncClient(transport=transport, base_url=host, headers={"X-Incamera": "1"})
 
 
-async def at_desk(app: FastAPI) -> httpx.AsyncClient:
+async def at_desk(app: FastAPI, host: str = HOST) -> httpx.AsyncClient:
     """A browser that may plan."""
-    desk = browser(app)
+    desk = browser(app, host)
     secret = await app.state.desk.new_link()
     answer = await desk.post("/api/desk/redeem", json={"secret": secret})
     assert answer.status_code == 204, answer.text
