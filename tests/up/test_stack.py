@@ -195,3 +195,10 @@ async def test_what_a_child_started_ends_with_it(tmp_path: Path) -> None:
         grandchild = int(log.read_text(encoding="ascii"))
         assert is_alive(grandchild)
     await until_gone(grandchild)
+
+
+async def test_a_program_without_health_that_always_fails_ends_the_waiting(tmp_path: Path) -> None:
+    async with Stack(tmp_path, app=None, outside=frozenset({"open", "closed"})) as stack:
+        stack.add(Program("failing", (sys.executable, "-c", "raise SystemExit(3)"), dict(os.environ)))
+        with pytest.raises(NeverStarted, match=r"failing does not start \(code 3\)"):
+            await stack.broken()

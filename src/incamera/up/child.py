@@ -53,7 +53,7 @@ class Child:
     starts: int = 0
     process: Process | None = None
     _doomed: bool = False
-    _was_ready: bool = False
+    _was_up: bool = False
 
     async def keep(self) -> None:
         """Run for as long as the task lives; the child ends with it, also when it is cancelled."""
@@ -63,10 +63,10 @@ class Child:
             code = await self._live()
             if self.program.once and code == 0:
                 return
-            if not self._was_ready and self.starts >= FIRST_TRIES:
-                raise NeverStarted(f"{self.program.name} does not start ({_cause(code)}): its output says why.")
             if asyncio.get_running_loop().time() - began > STEADY_S:
-                pause = FIRST_PAUSE_S
+                self._was_up, pause = True, FIRST_PAUSE_S
+            if not self._was_up and self.starts >= FIRST_TRIES:
+                raise NeverStarted(f"{self.program.name} does not start ({_cause(code)}): its output says why.")
             self.note(f"{self.program.name} ended ({_cause(code)}); starting it again in {pause:.1f} s")
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE_S)
@@ -105,24 +105,21 @@ class Child:
 
     async def _watch(self) -> None:
         if self.program.health is None:
-            self._is_up()
+            self.ready.set()
             return
         loop = asyncio.get_running_loop()
         allowed, heard = self.program.start_s, loop.time()
         while True:
             if await answers(self.program.health, min(ASK_EVERY_S, self.program.silence_s)) and not self._doomed:
                 allowed, heard = self.program.silence_s, loop.time()
-                self._is_up()
+                self._was_up = True
+                self.ready.set()
             else:
                 self.ready.clear()
             if loop.time() - heard > allowed:
                 self.note(f"{self.program.name} has not answered for {allowed:.0f} s: killing it")
                 self.send(signal.SIGKILL)
             await asyncio.sleep(ASK_EVERY_S if self.ready.is_set() else ASK_WHILE_STARTING_S)
-
-    def _is_up(self) -> None:
-        self._was_ready = True
-        self.ready.set()
 
     async def _end(self, process: Process) -> None:
         """Make sure that neither the child nor anything in its process group is left."""

@@ -30,6 +30,8 @@ def up(settings: Settings, *, media_address: str | None, once_ready: Once) -> in
     """Run everything until Ctrl-C or SIGTERM. `once_ready` is called when all parts answer. 0, or 1 and a sentence."""
     try:
         settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not (settings.web_dir / "index.html").is_file():
+            print(f"up: no pages in {settings.web_dir}: `make setup` builds them; going on without", flush=True)
         print("up: bringing the database to this version's schema ...", flush=True)
         migrate(settings.database_url)
         asyncio.run(_until_told(stack_for(settings, media_address), once_ready))
