@@ -1,5 +1,5 @@
-import { newId } from "./ids";
 import { call, post } from "./http";
+import { newId } from "./ids";
 import type { ChamberToken, SeatId, View } from "./model";
 
 /** Calls with a seat's cookie. */

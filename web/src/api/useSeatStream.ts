@@ -46,11 +46,7 @@ async function follow(
 }
 
 /** One connection, given up when it has been silent for too long. Returns what ended it. */
-async function connectOnce(
-  seat: SeatId,
-  life: AbortSignal,
-  dispatch: (event: StreamEvent) => void,
-): Promise<unknown> {
+async function connectOnce(seat: SeatId, life: AbortSignal, dispatch: (event: StreamEvent) => void): Promise<unknown> {
   const connection = new AbortController();
   let heard = wallClock();
   const watch = setInterval(() => isSilent(heard, wallClock()) && connection.abort(), TICK_MS);

@@ -4,7 +4,7 @@ import { InvitationPage } from "../house/invitations";
 import { MeetingsPage, PlanPage } from "../house/meetings";
 import { t } from "../i18n";
 import { Announcer } from "../ui";
-import { usePathname } from "./navigate";
+import { usePathname } from "../ui/navigate";
 import { type Route, routeOf } from "./route";
 
 /** The room loads the media library, which a desk never needs. */

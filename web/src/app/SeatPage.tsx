@@ -10,7 +10,6 @@ import { RoomPage } from "../house/stage";
 import { t } from "../i18n";
 import { Gate, Notice } from "../ui";
 
-
 /** Where a person takes part: the lobby until entered, then the room. */
 export function SeatPage({ seat }: { readonly seat: SeatId }): ReactNode {
   const stream = useSeatStream(seat);

@@ -23,7 +23,11 @@ export interface ButtonProps {
 export function Button({ look = "plain", size, block = false, ...rest }: ButtonProps): ReactNode {
   const kind = look === "plain" ? "" : ` btn--${look}`;
   return (
-    <Pressable {...rest} block={block} className={`btn${kind}${size ? ` btn--${size}` : ""}${block ? " btn--block" : ""}`} />
+    <Pressable
+      {...rest}
+      block={block}
+      className={`btn${kind}${size ? ` btn--${size}` : ""}${block ? " btn--block" : ""}`}
+    />
   );
 }
 
@@ -69,7 +73,10 @@ export function Pressable({
   const reasonId = useId();
   const [shown, setShown] = useState(false);
   const press = (): void => {
-    if (reason === null) return onPress?.();
+    if (reason === null) {
+      onPress?.();
+      return;
+    }
     setShown(true);
     announce(reason);
   };

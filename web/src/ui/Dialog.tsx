@@ -15,7 +15,16 @@ interface DialogProps {
 }
 
 /** A layer over the page: focus stays inside, Escape closes it and gives the focus back. */
-export function Dialog({ open, onClose, title, children, actions, wide = false, alert = false, dark = false }: DialogProps): ReactNode {
+export function Dialog({
+  open,
+  onClose,
+  title,
+  children,
+  actions,
+  wide = false,
+  alert = false,
+  dark = false,
+}: DialogProps): ReactNode {
   return (
     <ModalOverlay
       className="overlay"

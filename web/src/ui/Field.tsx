@@ -53,12 +53,28 @@ interface TextFieldProps extends Omit<FieldProps, "children"> {
   readonly list?: string;
 }
 
-export function TextField({ value, onChange, type = "text", rows, maxLength, required, list, ...field }: TextFieldProps): ReactNode {
+export function TextField({
+  value,
+  onChange,
+  type = "text",
+  rows,
+  maxLength,
+  required,
+  list,
+  ...field
+}: TextFieldProps): ReactNode {
   return (
     <Field {...field}>
       {(ids) =>
         rows ? (
-          <textarea {...ids} className="input" rows={rows} value={value} maxLength={maxLength} onChange={(event) => onChange(event.target.value)} />
+          <textarea
+            {...ids}
+            className="input"
+            rows={rows}
+            value={value}
+            maxLength={maxLength}
+            onChange={(event) => onChange(event.target.value)}
+          />
         ) : (
           <input
             {...ids}

@@ -20,7 +20,9 @@ export function Flag({ colours, name, width = 27 }: FlagProps): ReactNode {
       height={(width * 2) / 3}
       viewBox="0 0 24 16"
       preserveAspectRatio="none"
-      {...(name ? { role: "img", "aria-label": name } : { "aria-hidden": true })}
+      role="img"
+      aria-hidden={name ? undefined : true}
+      aria-label={name}
     >
       {stripes.length === 0 && <rect width="24" height="16" fill="#6f7d77" />}
       {stripes.map((colour, index) => (

@@ -3,12 +3,7 @@ import type { GlyphName } from "./doorLook";
 
 const DRAWINGS: Readonly<Record<GlyphName, ReactNode>> = {
   private: (
-    <path
-      d="M2.75 1.75h8.5v12.5h-8.5zM12.75 1.75h8.5v12.5h-8.5z"
-      fill="none"
-      stroke="currentColor"
-      strokeWidth="1.5"
-    />
+    <path d="M2.75 1.75h8.5v12.5h-8.5zM12.75 1.75h8.5v12.5h-8.5z" fill="none" stroke="currentColor" strokeWidth="1.5" />
   ),
   open: (
     <>
@@ -45,13 +40,7 @@ const DRAWINGS: Readonly<Record<GlyphName, ReactNode>> = {
     </>
   ),
   scheduled: (
-    <path
-      d="M2.75 1.75h18.5v12.5H2.75z"
-      fill="none"
-      stroke="currentColor"
-      strokeWidth="1.5"
-      strokeDasharray="3 2.4"
-    />
+    <path d="M2.75 1.75h18.5v12.5H2.75z" fill="none" stroke="currentColor" strokeWidth="1.5" strokeDasharray="3 2.4" />
   ),
   ended: <path d="M2.75 1.75h18.5v12.5H2.75zM7 8h10" fill="none" stroke="currentColor" strokeWidth="1.5" />,
 };

@@ -19,7 +19,9 @@ export function KeyShown({ title, detail, turned }: KeyFaceProps): ReactNode {
 }
 
 /** One's own key: held for two seconds by a pointer, Enter or Space it turns; letting go undoes it. */
-export function KeyTurn(props: KeyFaceProps & { readonly onTurn: () => void; readonly reason?: string | null }): ReactNode {
+export function KeyTurn(
+  props: KeyFaceProps & { readonly onTurn: () => void; readonly reason?: string | null },
+): ReactNode {
   const { title, detail, turned, onTurn, reason = null } = props;
   const [hold, dispatch] = useReducer(reduceHold, { at: "rest" });
   const turn = useRef(onTurn);
@@ -63,7 +65,11 @@ export function KeyTurn(props: KeyFaceProps & { readonly onTurn: () => void; rea
       onBlur={() => dispatch({ kind: "slip" })}
       onContextMenu={(event) => event.preventDefault()}
     >
-      <KeyFace title={title} detail={hold.at === "held" ? t("door.keep_holding") : (reason ?? detail)} turned={turned} />
+      <KeyFace
+        title={title}
+        detail={hold.at === "held" ? t("door.keep_holding") : (reason ?? detail)}
+        turned={turned}
+      />
     </button>
   );
 }

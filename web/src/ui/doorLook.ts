@@ -3,16 +3,7 @@ import type { DoorState, ShownRow } from "../api/model";
 /** How each door state is drawn: one table for the gate, the tally, the lintel of a tile and the glyph. */
 
 export type Leaves = "private" | "open" | "move" | "jam" | "unknown" | "shut";
-export type GlyphName =
-  | "open"
-  | "closing"
-  | "shut"
-  | "opening"
-  | "private"
-  | "recess"
-  | "jam"
-  | "ended"
-  | "scheduled";
+export type GlyphName = "open" | "closing" | "shut" | "opening" | "private" | "recess" | "jam" | "ended" | "scheduled";
 export type TallyLook = "private" | "open" | "move" | "jam" | "shut" | "recess" | "idle";
 
 export interface DoorLook {
@@ -37,7 +28,8 @@ export const DOOR_LOOKS: Readonly<Record<DoorState, DoorLook>> = {
 };
 
 /** Scripts whose letters join: their words are never split by the seam. */
-const JOINED = /[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Thai}]/u;
+const JOINED =
+  /[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Thai}]/u;
 
 /** The two halves of a word on the two leaves, or null when the word must stay whole. Only CLOSED is split. */
 export function halves(state: DoorState, word: string): readonly [string, string] | null {
@@ -57,4 +49,5 @@ export function rowLook(row: ShownRow): RowLook {
 }
 
 /** The letter that chooses a delegation's line, by its place in protocol order. */
-export const delegationLetter = (index: number): string => ["a", "b", "c", "d", "e", "f"][Math.max(index, 0) % 6] ?? "a";
+export const delegationLetter = (index: number): string =>
+  ["a", "b", "c", "d", "e", "f"][Math.max(index, 0) % 6] ?? "a";

@@ -93,7 +93,9 @@ export function MicrophoneCheck(props: { readonly microphone: Captured; readonly
       icon={<Mic size={20} aria-hidden="true" />}
       name={t("lobby.microphone")}
       said={said}
-      end={state === "good" && !isHeard ? <GradeSign grade="measuring" /> : <AgainOr state={state} again={props.again} />}
+      end={
+        state === "good" && !isHeard ? <GradeSign grade="measuring" /> : <AgainOr state={state} again={props.again} />
+      }
     >
       <div className="lvl" aria-hidden="true" data-level={Math.round(level * STEPS.length)}>
         {STEPS.map((step) => (

@@ -19,7 +19,12 @@ const KINDS = [
 export function DevicesDialog({ open, onClose, devices }: DevicesDialogProps): ReactNode {
   const { choices, choose, names } = devices;
   return (
-    <Dialog open={open} onClose={onClose} title={t("lobby.devices")} actions={<Button onPress={onClose}>{t("app.close")}</Button>}>
+    <Dialog
+      open={open}
+      onClose={onClose}
+      title={t("lobby.devices")}
+      actions={<Button onPress={onClose}>{t("app.close")}</Button>}
+    >
       {KINDS.map(([kind, label]) => (
         <Field key={kind} label={t(label)}>
           {(ids) => (

@@ -8,10 +8,10 @@ import { sentenceOf } from "../../i18n/errors";
 import { announce, Button, delegationLetter, Gate, Notice } from "../../ui";
 import { CameraCheck, EncryptionCheck, MicrophoneCheck, NetworkCheck, SoundCheck } from "./Checks";
 import { DevicesDialog } from "./DevicesDialog";
-import { Held } from "./Held";
-import { Statement } from "./Statement";
 import { enterBar, screenOf } from "./enter";
+import { Held } from "./Held";
 import { OwnPicture } from "./OwnPicture";
+import { Statement } from "./Statement";
 import { type LobbyDevices, useLobbyDevices } from "./useLobbyDevices";
 
 /** Before the chamber: the device, the statement, and the way in. */

@@ -21,7 +21,6 @@ export function OwnPicture({ camera, me, delegation, letter }: OwnPictureProps):
   const role = [me.title || me.role_label, delegation?.name].filter(Boolean).join(", ");
   return (
     <div className="cam" data-theme="dark" data-deleg={letter}>
-      {/* biome-ignore lint/a11y/useMediaCaption: the person's own live picture, without sound */}
       <video ref={video} autoPlay playsInline muted hidden={!camera.track} data-testid="preview" />
       {!camera.track && <p className="cam__none">{t("lobby.no_picture")}</p>}
       <span className="cam__note">

@@ -17,7 +17,9 @@ export function Statement({ isAlone, onChange, isRequired }: StatementProps): Re
       </span>
       <span>
         <b>{t("lobby.alone")}</b>
-        <span className="small muted attest__more">{t(isRequired ? "lobby.alone_required" : "lobby.alone_optional")}</span>
+        <span className="small muted attest__more">
+          {t(isRequired ? "lobby.alone_required" : "lobby.alone_optional")}
+        </span>
       </span>
       <input
         type="checkbox"

@@ -43,6 +43,7 @@ export const NO_DEVICES: DeviceNames = { camera: [], microphone: [], speaker: []
 /** The devices that have an id: before a permission the browser hides which they are. */
 export async function listDevices(): Promise<DeviceNames> {
   const found = (await navigator.mediaDevices?.enumerateDevices().catch(() => [])) ?? [];
-  const of = (kind: MediaDeviceKind): MediaDeviceInfo[] => found.filter((one) => one.kind === kind && one.deviceId !== "");
+  const of = (kind: MediaDeviceKind): MediaDeviceInfo[] =>
+    found.filter((one) => one.kind === kind && one.deviceId !== "");
   return { camera: of("videoinput"), microphone: of("audioinput"), speaker: of("audiooutput") };
 }

@@ -10,7 +10,10 @@ export function screenOf(view: View): LobbyScreen {
   return view.me.place === "door" ? "door" : "check";
 }
 
-export type EnterBar = { readonly kind: "free" } | { readonly kind: "alone" } | { readonly kind: "rules"; readonly reason: string };
+export type EnterBar =
+  | { readonly kind: "free" }
+  | { readonly kind: "alone" }
+  | { readonly kind: "rules"; readonly reason: string };
 
 /** What keeps this seat from entering: first the statement, which the person can mend, then the rules. */
 export function enterBar(view: View, isAlone: boolean): EnterBar {

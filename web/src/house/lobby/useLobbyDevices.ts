@@ -38,12 +38,7 @@ export function useLobbyDevices(): LobbyDevices {
   return { camera, microphone, names, choices, choose, again };
 }
 
-function useCaptured(
-  kind: "camera" | "microphone",
-  isWanted: boolean,
-  id: string,
-  attempt: number,
-): Captured {
+function useCaptured(kind: "camera" | "microphone", isWanted: boolean, id: string, attempt: number): Captured {
   const [captured, setCaptured] = useState(ASKING);
   const track = useRef<MediaStreamTrack | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt asks the browser again

@@ -1,8 +1,22 @@
 import { app } from "./app";
 import { door } from "./door";
+import { doors } from "./doors";
+import { floor } from "./floor";
 import { invitations } from "./invitations";
 import { lobby } from "./lobby";
 import { meetings } from "./meetings";
+import { seats } from "./seats";
+import { stage } from "./stage";
 
 /** All texts in English. Each file's keys begin with its own name, so that two files cannot claim one key. */
-export const en = { ...app, ...door, ...invitations, ...lobby, ...meetings } as const;
+export const en = {
+  ...app,
+  ...door,
+  ...doors,
+  ...floor,
+  ...invitations,
+  ...lobby,
+  ...meetings,
+  ...seats,
+  ...stage,
+} as const;

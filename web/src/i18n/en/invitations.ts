@@ -1,6 +1,7 @@
 export const invitations = {
   "invitations.title": "You are invited to a meeting",
-  "invitations.once": "The link works once, in one browser. Take your seat in the browser and on the device that you will use.",
+  "invitations.once":
+    "The link works once, in one browser. Take your seat in the browser and on the device that you will use.",
   "invitations.take": "Take your seat",
   "invitations.taking": "Taking your seat",
   "invitations.no_secret": "The link is not complete",
@@ -11,7 +12,8 @@ export const invitations = {
   "invitations.expired": "This invitation has expired",
   "invitations.expired_more": "Ask the secretariat for a new one. A printed link lasts one hour.",
   "invitations.unknown": "We do not know this invitation",
-  "invitations.unknown_more": "A newer invitation may have replaced it, or the link was not copied whole. Use the newest mail, or ask the secretariat.",
+  "invitations.unknown_more":
+    "A newer invitation may have replaced it, or the link was not copied whole. Use the newest mail, or ask the secretariat.",
   "invitations.too_many": "Too many attempts",
   "invitations.too_many_more": "Wait a minute, then press the button again.",
   "invitations.failed": "Your seat was not taken",

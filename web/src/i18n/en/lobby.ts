@@ -34,7 +34,8 @@ export const lobby = {
   "lobby.measuring": "Measuring",
   "lobby.camera_asking": "The browser asks whether this page may use it",
   "lobby.camera_none": "No camera. You can enter with sound only.",
-  "lobby.camera_refused": "The browser refused. Allow the camera beside the address, then try again. You can enter with sound only.",
+  "lobby.camera_refused":
+    "The browser refused. Allow the camera beside the address, then try again. You can enter with sound only.",
   "lobby.camera_busy": "Another program uses the camera. Close it, then try again. You can enter with sound only.",
   "lobby.camera_off": "You enter without a picture. You can start it later.",
   "lobby.microphone_asking": "The browser asks whether this page may use it",
@@ -66,7 +67,8 @@ export const lobby = {
   "lobby.at_door_more": "You asked to enter. The chair decides; this page goes on by itself.",
   "lobby.admitted": "You are admitted.",
   "lobby.removed": "You are no longer in this meeting",
-  "lobby.removed_more": "Your seat was removed. Nothing you say is heard. If this is a mistake, speak to the secretariat.",
+  "lobby.removed_more":
+    "Your seat was removed. Nothing you say is heard. If this is a mistake, speak to the secretariat.",
   "lobby.ended": "The meeting has ended",
   "lobby.ended_more": "There is nothing to enter any more. Thank you.",
   "lobby.stale": "The server is silent. Treat as ON AIR.",

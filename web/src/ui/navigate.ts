@@ -12,7 +12,14 @@ export function navigate(path: string, { replace = false }: { readonly replace?:
 
 /** For `<a href onClick={follow}>`: a click with a modifier key stays the browser's. */
 export function follow(event: MouseEvent<HTMLAnchorElement>): void {
-  if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) {
+  if (
+    event.defaultPrevented ||
+    event.button !== 0 ||
+    event.metaKey ||
+    event.ctrlKey ||
+    event.shiftKey ||
+    event.altKey
+  ) {
     return;
   }
   event.preventDefault();

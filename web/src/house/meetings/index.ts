@@ -1,0 +1,2 @@
+export { MeetingsPage } from "./MeetingsPage";
+export { PlanPage } from "./PlanPage";
