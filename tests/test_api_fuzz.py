@@ -1,0 +1,126 @@
+"""Every endpoint fed from its own schema, in and out of order: nothing makes the api fail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from incamera.main import create_app
+from incamera.platform.clock import SystemClock
+from tests.factories import plan, settings_in
+from tests.serving import serving
+
+EXAMPLES = 12
+CALLS = sorted(
+    {
+        ("GET", "/api/desk/meetings"),
+        ("GET", "/api/desk/meetings/{meeting}"),
+        ("GET", "/api/desk/meetings/{meeting}/calendar.ics"),
+        ("GET", "/api/desk/meetings/{meeting}/ledger"),
+        ("GET", "/api/desk/profiles"),
+        ("GET", "/api/health"),
+        ("GET", "/api/seats/{seat}/view"),
+        ("POST", "/api/desk/meetings"),
+        ("POST", "/api/desk/meetings/{meeting}/invitations"),
+        ("POST", "/api/desk/meetings/{meeting}/links"),
+        ("POST", "/api/desk/plan/public"),
+        ("POST", "/api/desk/redeem"),
+        ("POST", "/api/invitations/redeem"),
+        ("POST", "/api/seats/{seat}/commands"),
+        ("POST", "/api/seats/{seat}/legs"),
+        ("POST", "/api/seats/{seat}/tokens"),
+        ("PUT", "/api/desk/meetings/{meeting}"),
+    }
+)
+"""All but the event stream, which never ends."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A running api with a planned meeting, a cookie for its desk and one for a seat."""
+
+    http: httpx.Client
+    schema: Any
+    meeting: str
+    seat: str
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    folder = tmp_path_factory.mktemp("fuzz")
+    with serving(folder) as (app, url), httpx.Client(base_url=url, headers={"X-Incamera": "1"}, timeout=30) as http:
+        secret = _on_its_loop(app)
+        assert http.post("/api/desk/redeem", json={"secret": secret}).status_code == 204
+        sent = plan()
+        meeting = http.post("/api/desk/meetings", json=sent).json()["id"]
+        ada = sent["seats"][0]["id"]
+        link = http.post(f"/api/desk/meetings/{meeting}/links", json={"seats": [ada]}).json()[0]["secret"]
+        assert http.post("/api/invitations/redeem", json={"secret": link}).status_code == 200
+        schema = schemathesis.openapi.from_dict(http.get("/api/openapi.json").json())
+        yield Place(http, schema, meeting, ada)
+
+
+def _on_its_loop(app: Any) -> str:
+    import asyncio  # noqa: PLC0415
+
+    from incamera.main import new_link  # noqa: PLC0415
+
+    link = asyncio.run(new_link(app.state.settings))
+    assert link is not None
+    return link.split("#")[1]
+
+
+def test_every_call_of_the_api_is_fuzzed(tmp_path: Path) -> None:
+    paths = create_app(settings_in(tmp_path), SystemClock()).openapi()["paths"]
+    found = {(method.upper(), path) for path, item in paths.items() for method in item}
+    assert found == {*CALLS, ("GET", "/api/seats/{seat}/events")}
+
+
+@pytest.mark.parametrize(("method", "path"), CALLS)
+def test_no_input_makes_the_api_fail(place: Place, method: str, path: str) -> None:
+    cases = place.schema[path][method].as_strategy()
+
+    @settings(
+        max_examples=EXAMPLES,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        phases=[Phase.explicit, Phase.generate],
+    )
+    @given(case=cases, known=st.booleans())
+    def check(case: Any, known: bool) -> None:  # noqa: FBT001
+        names = {"meeting": place.meeting, "seat": place.seat}
+        given_parts = {k: str(v) for k, v in (case.path_parameters or {}).items()}
+        address = path.format(**(names if known else {**names, **{k: _part(v) for k, v in given_parts.items()}}))
+        body = None if case.body is schemathesis.core.NOT_SET else case.body
+        answer = place.http.request(method, address, json=body, params=_params(case.query))
+        assert answer.status_code < 500, answer.text
+        if answer.status_code >= 400:
+            assert answer.headers["content-type"] == "application/problem+json"
+            assert {"type", "title", "status", "detail", "errors"} <= answer.json().keys()
+
+    check()
+
+
+@pytest.mark.parametrize(("method", "path"), [call for call in CALLS if call[0] != "GET"])
+@pytest.mark.parametrize("body", [b"", b"{", b"[[[[", b"\x00", b"\xff", b'{"a":' * 500, b"1e999", b'"\\ud800"', b"NaN"])
+def test_no_bytes_make_the_api_fail(place: Place, method: str, path: str, body: bytes) -> None:
+    address = path.format(meeting=place.meeting, seat=place.seat)
+    answer = place.http.request(method, address, content=body, headers={"Content-Type": "application/json"})
+    assert 400 <= answer.status_code < 500, answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+def _part(value: str) -> str:
+    return httpx.URL("http://x").copy_with(path=f"/{value}").raw_path.decode("ascii")[1:].replace("/", "%2F") or "x"
+
+
+def _params(query: Any) -> dict[str, str]:
+    return {str(k): str(v) for k, v in (query or {}).items()}
