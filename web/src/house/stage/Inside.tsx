@@ -99,12 +99,12 @@ interface MiddleProps extends InsideProps {
 }
 
 function Middle(props: MiddleProps): ReactNode {
-  const { view, now, screen, acting, room, onAdjourn } = props;
+  const { view, now, screen, isLost, acting, room, onAdjourn } = props;
   if (screen === "countdown" && view.opening !== null) {
     return <CountdownScreen view={view} now={now} opening={view.opening} act={acting.act} />;
   }
   if (screen === "closing" || screen === "moving" || screen === "jammed" || screen === "opening") {
-    const tiles = <Tiles view={view} room={room} now={now} />;
+    const tiles = <Tiles view={view} room={room} now={now} door={isLost ? "not_known" : view.door.state} />;
     return (
       <CrossingScreen view={view} now={now} screen={screen} act={acting.act} tiles={tiles} onAdjourn={onAdjourn} />
     );

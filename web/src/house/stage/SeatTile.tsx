@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { Instant, ShownSeat, View } from "../../api/model";
+import type { DoorState, Instant, ShownSeat, View } from "../../api/model";
 import { length, t } from "../../i18n";
 import { OwnPicture, Picture, type RoomShown } from "../../room";
 import { delegationLetter, Flag, Tile } from "../../ui";
@@ -7,32 +7,36 @@ import { running } from "../floor";
 import { Bars } from "./Bars";
 import { fullName } from "./seen";
 import { type TileNote, tileLook } from "./tile";
+import { useNarrow } from "./useNarrow";
 
 interface SeatTileProps {
   readonly view: View;
   readonly seat: ShownSeat;
   readonly room: RoomShown;
   readonly now: Instant;
+  /** What the tallies say: the view's state, or NOT KNOWN on a page that does not know it. */
+  readonly door: DoorState;
 }
 
 /** One person on the stage: picture, name, title, tally, microphone, time. */
-export function SeatTile({ view, seat, room, now }: SeatTileProps): ReactNode {
+export function SeatTile({ view, seat, room, now, door }: SeatTileProps): ReactNode {
+  const isNarrow = useNarrow();
   const own = seat.seat === view.me.seat;
   const person = room.link?.people.find((p) => p.identity === seat.identity) ?? null;
   const camera = room.wish.camera ? room.captured.camera : undefined;
   const picture = own ? camera !== undefined : person?.media.camera !== undefined;
   const microphoneOn = own ? room.link?.sending.microphone === true : person?.microphoneOn === true;
-  const look = tileLook({ seat, door: view.door.state, own, picture, microphoneOn, person });
+  const look = tileLook({ seat, door, own, picture, microphoneOn, person });
   const place = view.delegations.findIndex((d) => d.id === seat.delegation);
   const delegation = view.delegations[place];
   const time = seat.floor ? running(view.floor, now) : null;
-  const floor =
-    time === null ? {} : { floor: `${length(time.elapsed)}${time.limit === null ? "" : ` / ${length(time.limit)}`}` };
+  const limit = time?.limit == null || isNarrow ? "" : ` / ${length(time.limit)}`;
+  const floor = time === null ? {} : { floor: `${length(time.elapsed)}${limit}` };
   return (
     <Tile
       name={fullName(seat)}
       role={seat.title || seat.role_label}
-      door={view.door.state}
+      door={door}
       letter={place < 0 ? "" : delegationLetter(place)}
       flag={delegation && <Flag colours={delegation.colours} name={delegation.name} />}
       mic={look.mic}

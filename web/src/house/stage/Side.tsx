@@ -2,6 +2,7 @@ import { type ReactNode, useState } from "react";
 import type { View } from "../../api/model";
 import { t } from "../../i18n";
 import { type Pane, panes } from "./panes";
+import { useNarrow } from "./useNarrow";
 
 interface SideProps {
   readonly view: View;
@@ -11,9 +12,9 @@ interface SideProps {
 
 /** The side of the stage: all of it beside the tiles, or one part at a time where there is no room. */
 export function Side({ view, isTalking, content }: SideProps): ReactNode {
-  const shown = panes(view, isTalking);
-  const [chosen, setChosen] = useState<Pane>("agenda");
-  const pane = isTalking ? "messages" : shown.includes(chosen) ? chosen : "agenda";
+  const shown = panes(view, isTalking, useNarrow());
+  const [chosen, setChosen] = useState<Pane | null>(null);
+  const pane = isTalking ? "messages" : chosen !== null && shown.includes(chosen) ? chosen : (shown[0] ?? "agenda");
   return (
     <aside className="side" aria-label={t("stage.proceedings")} data-pane={pane}>
       <nav className="side__tabs only-phone" aria-label={t("stage.proceedings")}>
@@ -24,7 +25,7 @@ export function Side({ view, isTalking, content }: SideProps): ReactNode {
         ))}
       </nav>
       {shown.map((name) => (
-        <div key={name} className={`side__pane${name === "desk" ? " only-phone" : ""}`} data-of={name}>
+        <div key={name} className="side__pane" data-of={name}>
           {content[name]}
         </div>
       ))}

@@ -41,7 +41,7 @@ export function Stage({
         {view.opening && <OpeningBanner view={view} now={now} opening={view.opening} act={act} />}
         <VoteBanner view={view} act={act} />
         <Linking state={room.link?.state} />
-        <Tiles view={view} room={room} now={now} />
+        <Tiles view={view} room={room} now={now} door={isLost ? "not_known" : view.door.state} />
         {!isLost && <Standing view={view} check={check} />}
       </section>
       <Side

@@ -1,5 +1,5 @@
 import type { CSSProperties, ReactNode } from "react";
-import type { Instant, View } from "../../api/model";
+import type { DoorState, Instant, View } from "../../api/model";
 import { t } from "../../i18n";
 import { Picture, type RoomShown } from "../../room";
 import { Flag } from "../../ui";
@@ -11,10 +11,11 @@ interface TilesProps {
   readonly view: View;
   readonly room: RoomShown;
   readonly now: Instant;
+  readonly door: DoorState;
 }
 
 /** Equal tiles in columns by delegation. What is shared stands beside them, never over them. */
-export function Tiles({ view, room, now }: TilesProps): ReactNode {
+export function Tiles({ view, room, now, door }: TilesProps): ReactNode {
   const { columns, rows, heads, cells } = arrange(view.delegations, view.seats);
   const grid = { "--columns": columns, "--rows": rows } as CSSProperties;
   return (
@@ -37,7 +38,7 @@ export function Tiles({ view, room, now }: TilesProps): ReactNode {
             // biome-ignore lint/suspicious/noArrayIndexKey: an empty cell has no identity but its place
             <span key={index} className="tiles__gap" />
           ) : (
-            <SeatTile key={seat.seat} view={view} seat={seat} room={room} now={now} />
+            <SeatTile key={seat.seat} view={view} seat={seat} room={room} now={now} door={door} />
           ),
         )}
       </div>

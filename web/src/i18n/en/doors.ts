@@ -27,7 +27,7 @@ export const doors = {
   "doors.opening.title": "You are not on air yet.",
   "doors.opening.more":
     "The closed chamber is being taken down. Microphones open when it is proven gone and nobody but the roster is in the open one.",
-  "doors.jammed.title": "Do not speak yet. {row}: not proven.",
+  "doors.jammed.title": "Do not speak yet. Not proven: {row}.",
   "doors.jammed.more": "{found}Microphones stay locked. The session is not closed.",
   "doors.jammed.found": "Measured: {found}. ",
   "doors.jammed.silent": "It cannot be measured, so it counts as open. ",
