@@ -26,6 +26,11 @@ async def test_a_ring_before_the_wait_is_not_lost() -> None:
         assert await bell.wait("a", heard=heard, timeout_s=LONG_S) == 1
 
 
+async def test_who_has_heard_nothing_yet_is_not_made_to_wait_even_for_a_bell_that_never_rang() -> None:
+    async with asyncio.timeout(5):
+        assert await Bell().wait("a", heard=-1, timeout_s=LONG_S) == 0
+
+
 async def test_a_sleep_ends_by_itself() -> None:
     assert await Bell().wait("a", heard=0, timeout_s=0.001) == 0
 

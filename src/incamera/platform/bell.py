@@ -34,8 +34,9 @@ class Bell:
         """Sleep until the bell has rung more often than `heard`, at most `timeout_s`; gives the new count."""
         waiter = (asyncio.get_running_loop(), asyncio.Event())
         with self._lock:
-            if self._rings.get(key, 0) > heard:
-                return self._rings[key]
+            rings = self._rings.get(key, 0)
+            if rings > heard:
+                return rings
             self._waiting.setdefault(key, set()).add(waiter)
         try:
             async with asyncio.timeout(timeout_s):
