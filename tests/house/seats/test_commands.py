@@ -42,7 +42,7 @@ async def test_a_command_that_is_not_understood_names_the_field_and_does_nothing
         meeting = await planned(desk)
         ada = await person(app, (await links(desk, meeting))["Ada Arden"])
         rev = app.state.meetings.rev(meeting)
-        found = []
+        found: list[tuple[object, ...]] = []
         for sent, field in BAD:
             answer = await ada.http.post(f"{ada.path}/commands", json=sent)
             fields = [fault["field"].split(".")[-1] for fault in answer.json()["errors"]]
