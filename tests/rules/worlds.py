@@ -23,6 +23,7 @@ COMMONS = PROFILES["uk-commons-committee"]
 
 CLOSED_CANARY = "CANARY closed title"
 SUBJECTS_CANARY = "CANARY subjects"
+PURPOSE_CANARY = "CANARY purpose"
 
 PER_SIDE = frozenset({"principal", "delegate", "chief_of_protocol", "interpreter", "note_taker"})
 PAIRED = frozenset({"member", "party", "captioner", "pooler"})
@@ -53,7 +54,7 @@ def plan_of(profile: Profile) -> Plan:
     """A plan with two sides, an open and two closed items."""
     return Plan(
         title="A meeting",
-        purpose="To meet",
+        purpose=PURPOSE_CANARY,
         starts=T0,
         profile=profile.id,
         delegations=(Delegation("north", "North", "state"), Delegation("south", "South", "state")),

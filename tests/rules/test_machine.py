@@ -1,0 +1,241 @@
+"""Random commands by random people, faults, restarts and jumping clocks: the law holds after every one of them."""
+
+from __future__ import annotations
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from incamera.rules.decide import Denied, decide
+from incamera.rules.commands import Ask, Shut, Turn
+from incamera.rules.events import ProofRow
+from incamera.rules.meeting import Ahead, Chamber
+from incamera.rules.proof import LegSeen, expected_rows
+from incamera.rules.steps import Breach, Confirm, Count, Cross, GiveUp, Lapse, Lost, Step, Stood
+from incamera.rules.wanted import chambers
+from incamera.rules.words import SECOND_US, Access, Side
+from tests.rules.running import Running
+from tests.rules.secrets_kept import check_everybody, is_inside
+from tests.rules.wishes import check_can, slips, wishes
+from tests.rules.witness import Witness
+from tests.rules.worlds import PROFILES, draft
+
+SIDES = st.sampled_from(sorted(Side))
+STARTS = ["draft", "convened", "on_record", "closed", "counting"]
+SPANS_OF_TIME = st.sampled_from([1, SECOND_US // 4, SECOND_US, 3 * SECOND_US, 11 * SECOND_US, 61 * SECOND_US])
+
+
+class Meetings(RuleBasedStateMachine):
+    """One meeting of any profile, and everything that can happen to it."""
+
+    @initialize(profile=st.sampled_from(sorted(PROFILES)), start=st.sampled_from(STARTS))
+    def plan(self, profile: str, start: str) -> None:
+        self.run = Running(draft(PROFILES[profile]))
+        self.witness = Witness(self.run)
+        if start == "draft":
+            return
+        self.run.enter_all()
+        self.run.convene()
+        if start != "convened":
+            self.run.open()
+        if start in {"closed", "counting"}:
+            self.run.close()
+        if start == "counting":
+            self.run.consent()
+            self.run.settle(1)
+
+    # people
+
+    @rule(data=st.data())
+    def wish(self, data: st.DataObject) -> None:
+        by = data.draw(st.sampled_from([x.id for x in self.run.m.plan.seats]))
+        ways = wishes(self.run.m, self.run.now, by)
+        self.run.tries(data.draw(st.sampled_from(ways[data.draw(st.sampled_from(sorted(ways)))])), by)
+
+    @rule(data=st.data())
+    def rightful_wish(self, data: st.DataObject) -> None:
+        """Something that is accepted, so that meetings get somewhere."""
+        by = data.draw(st.sampled_from([x.id for x in self.run.m.plan.seats]))
+        given = [name for name, reason in self.run.view(by).can.items() if reason is None]
+        quiet = [name for name in given if name not in {"adjourn", "leave", "remove"}]
+        if quiet:
+            ways = wishes(self.run.m, self.run.now, by)[data.draw(st.sampled_from(quiet))]
+            self.run.tries(data.draw(st.sampled_from(ways)), by)
+
+    @rule(data=st.data())
+    def slip(self, data: st.DataObject) -> None:
+        by = data.draw(st.sampled_from([x.id for x in self.run.m.plan.seats]))
+        for command in slips(self.run.m, by):
+            assert isinstance(decide(self.run.m, command, by=by, now=self.run.now), Denied), command
+
+    @rule(phase=st.sampled_from(["on_record", "image_op"]), wait=st.sampled_from([1.0, 11.0, 13.0]))
+    def consent_to_open(self, phase: str, wait: float) -> None:
+        """Everybody who holds a key wants to open."""
+        for seat in self.run.m.plan.seats:
+            self.run.tries(Ask(phase), seat.id)
+        for seat in self.run.m.plan.seats:
+            self.run.tries(Turn(), seat.id)
+        self.run.settle(wait)
+
+    @precondition(lambda self: self.run.m.current is not None)
+    @rule(phase=st.sampled_from(["closed", "recess"]))
+    def shut(self, phase: str) -> None:
+        for seat in self.run.m.plan.seats:
+            self.run.tries(Shut(phase, skip=True), seat.id)
+
+    # time and the world
+
+    @rule(us=SPANS_OF_TIME)
+    def time_passes(self, us: int) -> None:
+        self.run.clock += us
+
+    @rule(us=st.sampled_from([SECOND_US, 3600 * SECOND_US]), back=st.booleans())
+    def clock_is_set(self, us: int, back: bool) -> None:  # noqa: FBT001 - as above
+        self.run.clock += -us if back else us
+
+    @rule()
+    def settle(self) -> None:
+        self.run.settle()
+
+    @rule()
+    def judge(self) -> None:
+        self.run.judge()
+
+    @rule(side=SIDES)
+    def sweep(self, side: Side) -> None:
+        self.run.sweep(side)
+
+    @rule(side=SIDES, late=st.sampled_from([0, 1, SECOND_US, 5 * SECOND_US]))
+    def look(self, side: Side, late: int) -> None:
+        self.run.look(side, self.run.now - late)
+
+    @rule(side=SIDES)
+    def no_answer(self, side: Side) -> None:
+        self.run.forget(side)
+
+    @rule(side=SIDES)
+    def engine_dies(self, side: Side) -> None:
+        self.run.engines[side].chambers.clear()
+
+    @rule(side=SIDES, hidden=st.booleans(), who=st.sampled_from(["f" * 32, "e" * 32]))
+    def stranger(self, side: Side, hidden: bool, who: str) -> None:  # noqa: FBT001 - as above
+        """Somebody the roster does not know is in every chamber."""
+        for legs in self.run.engines[side].chambers.values():
+            legs[who] = LegSeen(who, frozenset({"microphone"}), may_publish=True, hidden=hidden)
+
+    @rule(side=SIDES, name=st.sampled_from([f"chamber-{n}" for n in range(1, 9)]))
+    def revived(self, side: Side, name: str) -> None:
+        """A join in flight makes a chamber again."""
+        self.run.engines[side].chambers.setdefault(name, {"d" * 32: LegSeen("d" * 32)})
+
+    @rule()
+    def restart(self) -> None:
+        before = self.run.m
+        self.run.restart()
+        assert self.run.m == before
+        spans = len(before.spans)
+        while self.run.judge() is not None:
+            assert all(before.profile.phases[s.phase].side is Side.CLOSED for s in self.run.m.spans[spans:])
+
+    @rule(data=st.data())
+    def forged_step(self, data: st.DataObject) -> None:
+        """A step from somewhere else than `next_step`: the door looks for itself."""
+        self.run.steps(data.draw(st.sampled_from(self.forged())))
+
+    def forged(self) -> list[Step]:
+        m, now = self.run.m, self.run.now
+        ahead = m.ahead or Ahead("on_record", frozenset(), Chamber("chamber-1", now), "chair-1", now)
+        rows = tuple(ProofRow(row, True, now, "forged") for row in expected_rows(m))
+        return [
+            Count(),
+            Lapse(),
+            Cross(ahead),
+            Cross(Ahead("on_record", frozenset(), Chamber("forged", now))),
+            Confirm(rows),
+            Confirm(()),
+            Lost("chamber-1"),
+            Breach(),
+            GiveUp(),
+            Stood(ahead=False, phase="closed", roster=frozenset(), chamber="chamber-1"),
+            *(Stood(w.use == "ahead", w.phase, w.roster, "chamber-1") for w in chambers(m)),
+        ]
+
+    # the law
+
+    @invariant()
+    def nobody_learns_what_is_not_theirs(self) -> None:
+        check_everybody(self.run)
+
+    @invariant()
+    def can_is_decide(self) -> None:
+        seats = self.run.m.plan.seats
+        seat = seats[len(self.run.log) % len(seats)]
+        check_can(self.run.m, seat.id, dict(self.run.view(seat.id).can), self.run.now)
+
+    @invariant()
+    def limits_hold(self) -> None:
+        self.witness.checks_permits()
+
+    @invariant()
+    def chambers_are_wanted_where_they_may_be(self) -> None:
+        m = self.run.m
+        wants = {w.use: w for w in chambers(m)}
+        assert len(wants) == len(chambers(m))
+        for use, want in wants.items():
+            members = set(want.members.values())
+            assert members <= want.roster & m.inside - m.removed
+            assert len(members) == len(want.members)
+            assert want.publishers.keys() <= want.members.keys()
+            assert all(
+                x.role not in {"pooler", "journalist", "observer", "public"} for x in m.plan.seats if x.id in members
+            )
+            if use == "ahead":
+                assert not want.publishers
+        asked = m.ahead is not None and m.ahead.asked is not None
+        for want in wants.values():
+            if want.side is Side.OPEN:
+                assert want.use == "current" or asked
+                assert want.use == "current" or m.due is not None or not want.members
+
+    @invariant()
+    def nobody_speaks_before_the_proof(self) -> None:
+        m = self.run.m
+        current = m.current
+        for want in chambers(m):
+            for identity, given in want.publishers.items():
+                seat = m.seat(want.members[identity])
+                assert current is not None
+                assert current.live is not None
+                assert seat is not None
+                assert seat.id not in m.held
+                assert is_inside(m, seat)
+                assert m.profile.access(seat.role, current.phase) is Access.SPEAK
+                assert seat.id not in m.muted or not any("microphone" in s or "audio" in s for s in given)
+
+    @invariant()
+    def one_hand_cuts(self) -> None:
+        m = self.run.m
+        if m.current is None or m.current.phase == "ended":
+            return
+        is_open = m.profile.phases[m.current.phase].side is Side.OPEN
+        right = "cut" if is_open else "close"
+        for seat in m.plan.seats:
+            if seat.role in m.profile.may[right] and seat.id not in m.removed:
+                assert not isinstance(decide(m, Shut("recess"), by=seat.id, now=self.run.now), Denied)
+
+    @invariant()
+    def the_end_is_the_end(self) -> None:
+        m = self.run.m
+        if m.current is None or m.current.phase != "ended":
+            return
+        assert len([s for s in m.spans if s.phase == "ended"]) == 1
+        for seat in m.plan.seats:
+            for ways in wishes(m, self.run.now, seat.id).values():
+                assert isinstance(decide(m, ways[0], by=seat.id, now=self.run.now), Denied)
+
+    def teardown(self) -> None:
+        assert self.run.replayed() == self.run.m
+
+
+TestMeetings = Meetings.TestCase
+TestMeetings.settings = settings(stateful_step_count=40)
