@@ -19,6 +19,9 @@ class Pages(StaticFiles):
         super().__init__(directory=folder, html=True, check_dir=False)
         self._routed = routed
 
+    async def check_config(self) -> None:
+        """No folder is no fault: then there are no pages yet."""
+
     async def get_response(self, path: str, scope: Scope) -> Response:
         """The file, the shell, or 404."""
         try:
