@@ -149,7 +149,9 @@ class House:
         async with api.LiveKitAPI(self.stack.engine_url(engine), key.name, key.secret()) as calls:
             rooms = (await calls.room.list_rooms(api.ListRoomsRequest())).rooms
             legs = {
-                room.name: (await calls.room.list_participants(api.ListParticipantsRequest(room=room.name))).participants
+                room.name: (
+                    await calls.room.list_participants(api.ListParticipantsRequest(room=room.name))
+                ).participants
                 for room in rooms
             }
         return {name: {leg.identity: leg.permission.can_publish for leg in found} for name, found in legs.items()}

@@ -39,9 +39,11 @@ class Leg:
         self.room = rtc.Room()
         self._mark = mark
         self._tasks: set[asyncio.Task[None]] = set()
-        self._tracks: list[rtc.LocalTrack] = []
+        self._tracks: list[rtc.LocalVideoTrack | rtc.LocalAudioTrack] = []
         self.room.on("track_subscribed", self._subscribed)
-        self.room.on("data_received", lambda p: say(event="data", text=p.data.decode("utf-8", "replace"), topic=p.topic))
+        self.room.on(
+            "data_received", lambda p: say(event="data", text=p.data.decode("utf-8", "replace"), topic=p.topic)
+        )
         self.room.on("disconnected", lambda reason: say(event="disconnected", reason=str(reason)))
         self.room.on("reconnecting", lambda: say(event="reconnecting"))
         self.room.on("participant_permissions_changed", self._permitted)
@@ -65,8 +67,7 @@ class Leg:
                 await self._publish()
             case "unmute":
                 for track in self._tracks:
-                    if isinstance(track, rtc.LocalAudioTrack | rtc.LocalVideoTrack):
-                        track.unmute()
+                    track.unmute()
                 say(event="unmuted")
             case "say":
                 await self._say(order["text"])
@@ -92,7 +93,10 @@ class Leg:
         self._tracks = [camera, microphone]
         self._start(self._show(video))
         self._start(self._sound(audio))
-        sources = {camera: rtc.TrackSource.SOURCE_CAMERA, microphone: rtc.TrackSource.SOURCE_MICROPHONE}
+        sources: dict[rtc.LocalVideoTrack | rtc.LocalAudioTrack, Any] = {
+            camera: rtc.TrackSource.SOURCE_CAMERA,
+            microphone: rtc.TrackSource.SOURCE_MICROPHONE,
+        }
         for track, source in sources.items():
             options = rtc.TrackPublishOptions(source=source, simulcast=False)
             try:

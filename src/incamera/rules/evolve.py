@@ -53,7 +53,7 @@ def evolve(m: Meeting, event: Event, at: Instant) -> Meeting:
         case ChamberStood() | AheadLost() | Asked() | KeyTurned() | Counting() | OpeningStopped():
             return _crossing(m, event, at)
         case Entered() | CameToDoor() | Left() | Admitted() | SeatHeld() | SeatMuted() | SeatRemoved() | DoorLocked():
-            return _seats(m, event)
+            return _departed(m, _seats(m, event), at)
         case FloorAsked() | FloorGiven() | FloorYielded():
             return replace(m, floor=_floor(m.floor, event, at))
         case ItemTaken(item=item):
@@ -86,6 +86,7 @@ def _cut(m: Meeting, e: SpanCut, at: Instant) -> Meeting:
         due=None,
         floor=m.floor if kept else Floor(),
         motion=None,
+        departed=m.departed if kept else MappingProxyType({}),
         alone=m.alone if kept else frozenset(),
         muted=m.muted if kept else frozenset(),
     )
@@ -139,6 +140,15 @@ def _seats(
             return replace(m, floor=_off_list(m.floor, seat))
         case _:
             return replace(m, locked=e.locked)
+
+
+def _departed(before: Meeting, after: Meeting, at: Instant) -> Meeting:
+    gone = _legs_inside(before) - _legs_inside(after)
+    return replace(after, departed=MappingProxyType({**before.departed, **dict.fromkeys(gone, at)})) if gone else after
+
+
+def _legs_inside(m: Meeting) -> frozenset[str]:
+    return frozenset(leg for seat, leg in m.legs.items() if seat in m.inside)
 
 
 def _leg(m: Meeting, seat: SeatId, leg: str) -> MappingProxyType[SeatId, str]:

@@ -186,6 +186,8 @@ class Meeting:
     held: frozenset[SeatId] = frozenset()
     muted: frozenset[SeatId] = frozenset()
     removed: frozenset[SeatId] = frozenset()
+    departed: Mapping[str, Instant] = field(default_factory=lambda: MappingProxyType({}))
+    """Legs that lost their place in the current span, and when: an earlier look may still show them."""
     alone: frozenset[SeatId] = frozenset()
     """Who has stated, for this chamber, that nobody else can see or hear."""
     locked: bool = False

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import TypeGuard, TypeVar
 
 from incamera.rules.events import ProofRow
-from incamera.rules.meeting import Meeting, Span, side_of
+from incamera.rules.meeting import Meeting, Span, identity, side_of
 from incamera.rules.wanted import chambers
 from incamera.rules.words import Instant, Side
 
@@ -152,6 +152,22 @@ def strangers(m: Meeting, look: Look) -> frozenset[str] | None:
         return None
     legs = look.chambers[want.name]
     return frozenset(leg.identity for leg in legs if leg.hidden or leg.identity not in want.members)
+
+
+def intruders(m: Meeting, look: Look) -> frozenset[str]:
+    """Strangers who had no place in the current chamber when the look was asked; who was just removed, or has come back
+    with another device, may be in a look from before. On the open side only those who publish or may, or who hide: who can
+    only listen hears what the public does, and the sweep puts him out."""
+    foreign = strangers(m, look) or frozenset()
+    chamber = m.current.chamber.name if m.current is not None and m.current.chamber is not None else ""
+    were_members = {identity(chamber, leg) for leg, at in m.departed.items() if look.asked <= at}
+    is_open = m.current is not None and side_of(m, m.current) is Side.OPEN
+    return frozenset(
+        leg.identity
+        for leg in look.chambers.get(chamber, ())
+        if leg.identity in foreign - were_members
+        and (not is_open or leg.hidden or leg.may_publish or bool(leg.publishes))
+    )
 
 
 def present(m: Meeting, look: Look) -> frozenset[str] | None:

@@ -12,7 +12,7 @@ from incamera.rules import events as e
 from incamera.rules import keys
 from incamera.rules.events import ProofRow
 from incamera.rules.meeting import Ahead, Meeting, Span, side_of
-from incamera.rules.proof import Seen, holds, is_fresh, rows, strangers
+from incamera.rules.proof import Seen, holds, intruders, is_fresh, rows
 from incamera.rules.rights import Denied, Events, is_ended
 from incamera.rules.shutting import shut_into
 from incamera.rules.wanted import chambers
@@ -123,11 +123,11 @@ def _is_unproven(m: Meeting, current: Span, now: Instant) -> bool:
 
 
 def _is_breached(m: Meeting, current: Span, seen: Seen) -> bool:
-    """Strangers in two looks one after the other, both asked after the span was in force."""
+    """Intruders in two looks one after the other, both asked after the span was in force."""
     side = side_of(m, current)
     looks = (seen.last.get(side), seen.before.get(side))
     return current.live is not None and all(
-        look is not None and look.asked > current.live and bool(strangers(m, look)) for look in looks
+        look is not None and look.asked > current.live and bool(intruders(m, look)) for look in looks
     )
 
 
