@@ -94,7 +94,8 @@ class GroundGiven(_Given):
     """Why to close, about what, and whether the meeting returns."""
 
     command: Literal["choose_ground"]
-    ground: Name
+    ground: Prose
+    """The id of a ground of the profile, or the reason in words where its list is not complete."""
     subjects: Prose
     reconvene: bool = True
 
