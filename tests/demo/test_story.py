@@ -40,8 +40,8 @@ class Evening:
     async def sow(self) -> tuple[Sown, ...]:
         return await sow_now(self.stack, self.settings)
 
-    async def take(self, *people: str) -> None:
-        for link in self.sown[0].links:
+    async def take(self, *people: str, number: int = 0) -> None:
+        for link in self.sown[number].links:
             if link.person in people:
                 seat = await Seat.take(f"http://localhost:{self.stack.ports.api}", link.address.partition("#")[2])
                 await seat.enter()
@@ -162,3 +162,25 @@ async def test_an_ended_meeting_is_followed_by_a_new_one(evening: Evening) -> No
     again = await evening.sow()
     assert json.loads(known.read_text())["meeting"] != before
     assert len(again[0].links) == 5
+
+
+async def test_members_of_the_council_vote_so_that_one_person_can_close_it(evening: Evening) -> None:
+    evening.stack.add(delegates_program(evening.sown[1], evening.stack))
+    await evening.take("Maren Oduya", "Bea Ondraal", number=1)
+    chair, clerk = evening.seats["Maren Oduya"], evening.seats["Bea Ondraal"]
+    await chair.command("convene")
+    await chair.until(lambda view: sum(bool(seat["present"]) for seat in view["seats"]) == 2)
+    await clerk.command("ask", phase="on_record")
+    await clerk.command("turn")
+    await chair.command("turn")
+    await chair.until_door("on_air")
+    await chair.command("choose_ground", ground="collective bargaining", subjects="the offer", reconvene=True)
+    await chair.command("read_announcement")
+    await chair.command("open_vote")
+    await chair.command("cast_vote", vote="aye")
+    await chair.until(lambda view: bool(view["motion"]["outcome"] == "carried" and len(view["motion"]["votes"]) == 3))
+    await chair.command("shut", phase="closed")
+    closed = await chair.until_door("closed")
+    assert [item["closed_title"] for item in closed["agenda"] if item["closed_title"]] == [
+        "Offer of three per cent, limit of four and a half"
+    ]

@@ -77,7 +77,7 @@ async def _until_told(path: Path) -> None:
 
 def main(path: Path) -> int:
     """Run until told to end. 1 when the api cannot be reached: whoever watches over this process starts it again."""
-    logging.getLogger("livekit").setLevel(logging.ERROR)  # it warns of every chamber that is deleted under it
+    logging.getLogger("livekit").setLevel(logging.CRITICAL)  # it complains of every chamber that is deleted under it
     with suppress(asyncio.CancelledError):
         try:
             asyncio.run(_until_told(path))

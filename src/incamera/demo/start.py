@@ -18,6 +18,12 @@ from incamera.up.stack import NotReady, Stack
 NEEDED: Final = frozenset({"DATA_DIR", "HOST", "PORT", "PUBLIC_URL"})
 """The settings that a delegate's process gets: where the api is. No engine's key, no password."""
 
+HOW: Final = {
+    "bilateral": "A chief of protocol convenes and asks to go on the record; both turn their keys. One hand closes.",
+    "council": "Chair or clerk convenes and asks; both turn their keys. Closing takes a ground, the words and a roll call.",
+}
+"""How a meeting gets going, by the name of its cast."""
+
 
 async def start_demonstration(stack: Stack, settings: Settings) -> None:
     """Seed, print, play. Raises NotReady with what to do."""
@@ -51,7 +57,7 @@ async def _secret(settings: Settings) -> str:
 def _told(sown: Iterable[Sown], desk: str) -> Iterable[str]:
     """What a person reads: a link per role and meeting."""
     for meeting in sown:
-        yield f"\n{meeting.title}"
+        yield f"\n{meeting.title}\n  {HOW[meeting.cast.stem]}"
         sides = {link.delegation for link in meeting.links}
         for link in meeting.links:
             role = f"{link.role}, {link.delegation}" if len(sides) > 1 else link.role
