@@ -165,3 +165,37 @@ async def test_only_seats_of_the_meeting_with_an_address_are_invited(tmp_path: P
             assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, field)
         assert not (tmp_path / "outbox").exists()
         assert [row["redeemed"] for row in (await desk.get(path)).json()["invitations"]] == [None] * 5
+
+
+async def test_a_seat_with_another_address_is_somebody_elses(tmp_path: Path) -> None:
+    async with running(settings_in(tmp_path)) as app:
+        desk = await at_desk(app)
+        sent = plan()
+        meeting = await planned(desk, sent)
+        found = await links(desk, meeting)
+        ada, cato = await person(app, found["Ada Arden"]), await person(app, found["Cato Crane"])
+        stream = app.state.screens.events(ada.seat)
+        await anext(stream)
+        sent["seats"][0]["address"] = "eve@valdoria.example"
+        sent["seats"][1]["address"] = "new@norland.example"
+        sent["seats"][2]["person"] = "Cato van Crane"
+        assert (await desk.put(f"/api/desk/meetings/{meeting}", json=sent)).status_code == 200
+        assert (await ada.http.get(f"{ada.path}/view")).status_code == 404
+        assert [frame async for frame in stream] == []
+        assert (await cato.view())["me"]["person"] == "Cato van Crane"
+        answer = await browser(app).post("/api/invitations/redeem", json={"secret": found["Bo Berg"]})
+        assert answer.status_code == 410
+
+
+async def test_a_seat_that_was_taken_out_is_not_there_and_does_not_come_back_to_its_former_holder(
+    tmp_path: Path,
+) -> None:
+    async with running(settings_in(tmp_path)) as app:
+        desk = await at_desk(app)
+        sent = plan()
+        meeting = await planned(desk, sent)
+        dag = await person(app, (await links(desk, meeting))["Dag Dahl"])
+        without = sent | {"seats": sent["seats"][:4]}
+        for body in (without, sent):
+            assert (await desk.put(f"/api/desk/meetings/{meeting}", json=body)).status_code == 200
+            assert (await dag.http.get(f"{dag.path}/view")).status_code == 404

@@ -118,7 +118,7 @@ async def test_a_stream_carries_whole_views_and_ends_when_another_browser_takes_
         assert second["view"]["me"]["place"] == "inside"
         again = _read(await anext(stream))
         assert (again["rev"], again["view"], again["now"] > second["now"]) == (second["rev"], second["view"], True)
-        screens.change_holder(ada.seat, app.state.meetings.meeting_of(ada.seat))
+        screens.change_holder(ada.seat)
         assert [_read(frame)["rev"] async for frame in _rest(stream)] == []
 
 

@@ -22,6 +22,9 @@ from incamera.rules.words import DRAFT
 Invited: TypeAlias = Callable[[str], Awaitable[list[InvitationShown]]]
 """What became of the invitations of a meeting's seats."""
 
+Release: TypeAlias = Callable[[AsyncSession, Sequence[str]], Awaitable[None]]
+"""Takes seats away from whoever holds them or has a link to them, with the caller's transaction."""
+
 
 class PlanFaultyError(ProductError):
     """The plan cannot be saved; every fault is named."""
@@ -50,6 +53,7 @@ class Planning:
     meetings: Meetings
     database: Database
     invited: Invited
+    release: Release
 
     async def create(self, sent: PlanSent) -> str:
         """Save a new meeting in draft; gives its id. Raises PlanFaultyError."""
@@ -60,11 +64,18 @@ class Planning:
         return made
 
     async def change(self, meeting_id: str, sent: PlanSent) -> None:
-        """Save another plan of a meeting in draft. Raises PlanFaultyError, DeniedError, MeetingUnknownError."""
+        """Save another plan of a meeting in draft. Raises PlanFaultyError, DeniedError, MeetingUnknownError.
+
+        A seat that is gone, or whose address is another one now, is somebody else's: former links and browsers lose it.
+        """
         self.meetings.get(meeting_id)
         plan, addresses = self._checked(sent, meeting_id)
 
         async def also(session: AsyncSession) -> None:
+            former = await addresses_of(session, meeting_id)
+            here = {seat.id for seat in self.meetings.get(meeting_id).plan.seats}
+            gone = here - addresses.keys()
+            await self.release(session, sorted(gone | {s for s, to in former.items() if addresses.get(s) != to}))
             await put_addresses(session, meeting_id, addresses)
 
         done = await self.meetings.plan(meeting_id, plan, also=also)

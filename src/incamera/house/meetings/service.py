@@ -26,7 +26,7 @@ from incamera.platform.errors import ProductError
 from incamera.platform.ids import new_id
 from incamera.rules.commands import Command
 from incamera.rules.decide import Denied, decide, decide_plan
-from incamera.rules.events import Event
+from incamera.rules.events import Event, Planned
 from incamera.rules.meeting import Limits, Meeting, Plan
 from incamera.rules.profile import Profile
 from incamera.rules.proof import LegSeen, Seen
@@ -202,7 +202,8 @@ class Meetings:
             for event in events:
                 meeting = await self._enter(session, meeting, event, now)
         kept.known, kept.in_doubt = Replayed(meeting, kept.known.rev + len(events), now), False
-        self._index(meeting)
+        if any(isinstance(event, Planned) for event in events):
+            self._index(meeting)
         self.bell.ring(meeting.id)
         self.shown.ring(meeting.id)
 

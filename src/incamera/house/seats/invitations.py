@@ -2,17 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
+
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from incamera.house.meetings.desk import secret_hash
 from incamera.house.meetings.schemas import InvitationShown
 from incamera.house.meetings.service import Meetings, MeetingUnknownError
 from incamera.house.meetings.store import addresses_of
-from incamera.house.seats.store import newest_invitations, put_holder, take, void_unused
+from incamera.house.seats.screens import Screens
+from incamera.house.seats.store import drop_holder, newest_invitations, put_holder, take, void_unused
 from incamera.house.seats.tables import InvitationRow
 from incamera.platform.bell import Bell
 from incamera.platform.clock import SECOND_US, Clock
-from incamera.platform.db import Database
+from incamera.platform.db import Database, on_commit
 from incamera.platform.errors import ProductError
 from incamera.platform.ids import new_id, new_secret
 from incamera.platform.jobs import BELL, enqueue
@@ -65,6 +69,7 @@ class Invitations:
     """The links of all seats."""
 
     meetings: Meetings
+    screens: Screens
     database: Database
     clock: Clock
     jobs: Bell
@@ -118,7 +123,15 @@ class Invitations:
             if not is_taken or not self._is_awaited(link):
                 raise LinkUsedError
             await put_holder(session, seat=link.seat, meeting=link.meeting, token_hash=secret_hash(token), now=now)
+        self.screens.change_holder(link.seat)
         return Redeemed(link.seat, link.meeting, token)
+
+    async def release(self, session: AsyncSession, seats: Sequence[str]) -> None:
+        """Void every link to these seats and let nobody hold them any more, with the caller's transaction."""
+        for seat in seats:
+            await void_unused(session, seat, self.clock.now())
+            await drop_holder(session, seat)
+            on_commit(session, partial(self.screens.change_holder, seat))
 
     async def of(self, meeting: str) -> list[InvitationShown]:
         """What became of each seat's newest link, in the plan's order."""

@@ -88,11 +88,9 @@ async def print_links(
 async def redeem(sent: SecretSent, invitations: InvitationsHere, request: Request, response: Response) -> Seated:
     """Exchange an invitation's secret for its seat, once."""
     attempts: Attempts = request.app.state.attempts
-    screens: Screens = request.app.state.screens
     settings: Settings = request.app.state.settings
     with attempts.counted(request.client.host if request.client else ""):
         done = await invitations.redeem(sent.secret)
-    screens.change_holder(done.seat, done.meeting)
     response.set_cookie(
         COOKIE,
         done.token,

@@ -74,10 +74,9 @@ class Screens:
                 yield _frame(screen, of.now(meeting))
             await of.shown.wait(meeting, heard=heard, timeout_s=LOOK_S)
 
-    def change_holder(self, seat: SeatId, meeting: str) -> None:
-        """Another browser holds the seat now: the former one's streams end."""
+    def change_holder(self, seat: SeatId) -> None:
+        """Another browser holds the seat now, or none: the former one's streams end with their next look."""
         self._holders[seat] = self._holders.get(seat, 0) + 1
-        self._meetings.shown.ring(meeting)
 
     def close(self) -> None:
         """End all streams, so that the server can stop."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import CursorResult, or_, select, update
+from sqlalchemy import CursorResult, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from incamera.house.seats.tables import InvitationRow, LegRow, SeatCookieRow
@@ -39,6 +39,12 @@ async def put_holder(session: AsyncSession, *, seat: str, meeting: str, token_ha
     """From now on the browser with this cookie holds the seat, and no other."""
     await session.merge(SeatCookieRow(seat=seat, meeting=meeting, token_hash=token_hash, made_at=now))
     await session.flush()
+
+
+async def drop_holder(session: AsyncSession, seat: str) -> None:
+    """No browser holds the seat any more, and no leg can enter it."""
+    await session.execute(delete(SeatCookieRow).where(SeatCookieRow.seat == seat))
+    await session.execute(delete(LegRow).where(LegRow.seat == seat))
 
 
 async def holder_hash(session: AsyncSession, seat: str) -> bytes | None:

@@ -1,0 +1,140 @@
+"""The api: every route, the doorkeepers, and the mail of this process."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from functools import partial
+from typing import Final
+
+import structlog
+from fastapi import FastAPI
+
+from incamera.adapters.outbox import OutboxMailer
+from incamera.adapters.smtp import SmtpMailer
+from incamera.house.doors.doorkeepers import Doorkeepers
+from incamera.house.ledger.signing import load_signer
+from incamera.house.meetings import routes as meeting_routes
+from incamera.house.meetings.desk import Desk
+from incamera.house.meetings.planning import Planning
+from incamera.house.meetings.replay import Fold
+from incamera.house.meetings.service import Meetings
+from incamera.house.seats import routes as seat_routes
+from incamera.house.seats.invitations import MAIL_JOB, Invitations
+from incamera.house.seats.mail import InvitationMail
+from incamera.house.seats.screens import Screens
+from incamera.house.seats.service import Seats
+from incamera.main.engines import Engines, real_engines
+from incamera.main.profiles import load_profiles
+from incamera.platform.attempts import Attempts
+from incamera.platform.bell import Bell
+from incamera.platform.clock import Clock, SystemClock
+from incamera.platform.db import Database
+from incamera.platform.errors import install_errors
+from incamera.platform.guard import Guard, Site
+from incamera.platform.jobs import run_jobs
+from incamera.platform.log import configure_logs
+from incamera.platform.migrate import migrate
+from incamera.platform.pages import Pages
+from incamera.platform.settings import Settings, load_settings
+from incamera.ports import Mailer
+from incamera.rules.meeting import Limits
+
+PAGES: Final = frozenset({"invitation", "desk", "seats"})
+"""First parts of the addresses that the pages route by themselves."""
+
+_log = structlog.get_logger(__name__)
+
+
+def app() -> FastAPI:
+    """The api as a server starts it: settings from the environment, the machine's clock, logs on standard error."""
+    configure_logs()
+    return create_app(load_settings(), SystemClock())
+
+
+def create_app(settings: Settings, clock: Clock, *, engines: Engines | None = None) -> FastAPI:
+    """The api. `engines` replaces the real ones, for tests; without any there is no doorkeeper either."""
+    made = FastAPI(
+        title="Incamera",
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=partial(_lifespan, settings=settings, clock=clock),
+    )
+    _wire(made, settings, clock, engines or real_engines(settings, clock))
+    install_errors(made)
+    _route(made)
+    made.add_middleware(Guard, site=Site(settings.public_url, [e.url for e in made.state.engines.access.values()]))
+    return made
+
+
+def _wire(made: FastAPI, settings: Settings, clock: Clock, engines: Engines) -> None:
+    """Put on `state` what routes ask for."""
+    state = made.state
+    state.settings, state.clock, state.engines = settings, clock, engines
+    state.database = database = Database(settings.database_url)
+    state.meetings = meetings = Meetings(database, clock, load_profiles(), Limits().scaled(settings.deadline_scale))
+    state.signer = load_signer(settings.secrets_dir)
+    state.jobs = Bell()
+    state.attempts = Attempts(clock)
+    state.desk = Desk(database, clock)
+    state.screens = Screens(meetings, first_rev=clock.now() // 1_000)
+    state.invitations = Invitations(meetings, state.screens, database, clock, state.jobs)
+    state.planning = Planning(meetings, database, state.invitations.of, state.invitations.release)
+    state.seats = Seats(meetings, state.screens, database, clock, engines.access)
+
+
+def _route(made: FastAPI) -> None:
+    for router in (
+        meeting_routes.entry,
+        meeting_routes.routes,
+        seat_routes.desk_routes,
+        seat_routes.entry,
+        seat_routes.routes,
+    ):
+        made.include_router(router)
+
+    @made.get("/api/health", tags=["health"])
+    async def health() -> dict[str, bool]:
+        """That this process answers."""
+        return {"ok": True}
+
+    made.mount("/", Pages(made.state.settings.web_dir, PAGES))
+
+
+@asynccontextmanager
+async def _lifespan(made: FastAPI, *, settings: Settings, clock: Clock) -> AsyncIterator[None]:
+    await asyncio.to_thread(migrate, settings.database_url)
+    state = made.state
+    async with AsyncExitStack() as ending:
+        ending.push_async_callback(state.database.close)
+        await state.meetings.load()
+        ending.callback(state.screens.close)
+        work = asyncio.create_task(_work(made, settings, clock))
+        ending.push_async_callback(_end, work)
+        if state.engines.access:
+            keepers = Doorkeepers(state.meetings, state.engines.connect_all, clock, settings.deadline_scale)
+            await ending.enter_async_context(keepers)
+        else:
+            _log.warning("engines_missing")
+        yield
+
+
+async def _work(made: FastAPI, settings: Settings, clock: Clock) -> None:
+    state = made.state
+    fold = Fold(state.meetings.profiles, Limits())
+    mail = InvitationMail(
+        state.invitations, fold, state.database, clock, _mailer(settings), settings.public_url, settings.smtp_from
+    )
+    await run_jobs({MAIL_JOB: mail}, state.database, clock, state.jobs)
+
+
+async def _end(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
+
+
+def _mailer(settings: Settings) -> Mailer:
+    if settings.smtp_host is None:
+        return OutboxMailer(settings.outbox_dir or settings.data_dir / "outbox")
+    return SmtpMailer(settings.smtp_host, settings.smtp_port, settings.smtp_user, settings.smtp_password)
