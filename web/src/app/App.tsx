@@ -1,5 +1,6 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { lazy, type ReactNode, Suspense, useState } from "react";
+import { ApiError } from "../api/http";
 import { InvitationPage } from "../house/invitations";
 import { MeetingsPage, PlanPage } from "../house/meetings";
 import { t } from "../i18n";
@@ -10,10 +11,12 @@ import { type Route, routeOf } from "./route";
 /** The room loads the media library, which a desk never needs. */
 const SeatPage = lazy(() => import("./SeatPage").then((module) => ({ default: module.SeatPage })));
 
+/** Asking again helps against a server that is away, not against one that refused. */
+const isWorthRetrying = (failures: number, error: unknown): boolean =>
+  failures < 1 && (!(error instanceof ApiError) || error.status === 0 || error.status >= 500);
+
 export function App(): ReactNode {
-  const [queries] = useState(
-    () => new QueryClient({ defaultOptions: { queries: { retry: 1, refetchOnWindowFocus: true } } }),
-  );
+  const [queries] = useState(() => new QueryClient({ defaultOptions: { queries: { retry: isWorthRetrying } } }));
   const route = routeOf(usePathname());
   return (
     <QueryClientProvider client={queries}>

@@ -30,8 +30,7 @@ export function Agenda({ plan, change, errors, profile }: SectionProps): ReactNo
                 phases={phases}
                 errors={errors}
                 onChange={(next) => set(replaceAt(plan.items, index, next))}
-              />
-              <div className="ag__foot">
+              >
                 <span className="small muted num">{clock(starts[index] ?? plan.starts, plan.zone)}</span>
                 <RowActs
                   name={item.open_title.trim() || t("meetings.item_n", { n: index + 1 })}
@@ -40,7 +39,7 @@ export function Agenda({ plan, change, errors, profile }: SectionProps): ReactNo
                   onMove={(by) => set(move(plan.items, index, by))}
                   onRemove={() => set(removeAt(plan.items, index))}
                 />
-              </div>
+              </ItemFields>
             </li>
           ))}
         </ol>
@@ -59,9 +58,11 @@ interface ItemFieldsProps {
   readonly phases: readonly string[];
   readonly errors: ReadonlyMap<string, string>;
   readonly onChange: (item: Partial<PlanItem>) => void;
+  /** Its time and its place in the order. */
+  readonly children: ReactNode;
 }
 
-function ItemFields({ item, n, phases, errors, onChange }: ItemFieldsProps): ReactNode {
+function ItemFields({ item, n, phases, errors, onChange, children }: ItemFieldsProps): ReactNode {
   const at = `items.${n - 1}`;
   return (
     <>
@@ -116,6 +117,7 @@ function ItemFields({ item, n, phases, errors, onChange }: ItemFieldsProps): Rea
           error={errors.get(`${at}.minutes`)}
           onChange={(text) => onChange({ minutes: text === "" ? 0 : Number(text) })}
         />
+        <div className="ag__foot">{children}</div>
       </div>
     </>
   );

@@ -40,7 +40,7 @@ export function Delegations({ plan, change, errors }: SectionProps): ReactNode {
                   onRemove={() => change(withoutDelegation(plan, index))}
                 />
               </div>
-              <div className="grid3">
+              <div className="deleg-grid">
                 <TextField
                   id={fieldId(`delegations.${index}.name`)}
                   label={t("meetings.name")}

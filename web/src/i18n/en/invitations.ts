@@ -6,9 +6,9 @@ export const invitations = {
   "invitations.taking": "Taking your seat",
   "invitations.no_secret": "The link is not complete",
   "invitations.no_secret_more": "Open the whole link from your invitation; a mail program may have cut it at the end.",
-  "invitations.used": "This invitation has been used",
+  "invitations.used": "This link has been used or has expired",
   "invitations.used_more":
-    "It opened a seat in another browser or on another device. If that was you, go on there. If it was not, tell the secretariat now: they can void it and send a new one.",
+    "If you used it, go on in that browser. A printed link lasts one hour. If it was not you, tell the secretariat now: they void it and send a new one.",
   "invitations.expired": "This invitation has expired",
   "invitations.expired_more": "Ask the secretariat for a new one. A printed link lasts one hour.",
   "invitations.unknown": "We do not know this invitation",
