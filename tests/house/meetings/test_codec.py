@@ -6,7 +6,7 @@ from types import EllipsisType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from incamera.house.meetings.codec import decode, encode
@@ -44,6 +44,7 @@ SIMPLE: dict[Any, st.SearchStrategy[Any]] = {
 
 
 @pytest.mark.parametrize("kind", KINDS)
+@settings(max_examples=25)
 @given(data=st.data())
 def test_an_event_read_back_is_the_same_event(kind: type, data: st.DataObject) -> None:
     event = data.draw(values(kind))
