@@ -5,6 +5,7 @@ import {
   type RemoteParticipant,
   Room,
   RoomEvent,
+  setLogLevel,
   type Track,
 } from "livekit-client";
 import { MESSAGE_TOPIC, messagePacket, messageText } from "./message";
@@ -22,6 +23,9 @@ import {
   type Source,
 } from "./model";
 import { Sender } from "./sender";
+
+// The library's log names chambers and identities; a browser's console is no place for either.
+setLogLevel("silent");
 
 /** Everything after which `shown()` may differ. */
 const SHOWN_EVENTS = [

@@ -45,6 +45,7 @@ export class Sender {
   ) {}
 
   want(wanted: Outgoing): void {
+    if (isSame(wanted, this.wanted)) return;
     this.wanted = wanted;
     for (const [source, { track }] of this.sent) {
       if (wanted[source]?.on !== true) track.mediaStreamTrack.enabled = false;
@@ -149,6 +150,10 @@ export class Sender {
     sent.track.mediaStreamTrack.stop();
   }
 }
+
+/** Wanted is told anew at every change of anything; only a change of itself is work to do. */
+const isSame = (one: Outgoing, other: Outgoing): boolean =>
+  SOURCES.every((source) => one[source]?.track === other[source]?.track && one[source]?.on === other[source]?.on);
 
 /** The engine's own types do not agree with each other under exact optional properties. */
 const loose = (track: SentTrack): LocalTrack => track as LocalTrack;
