@@ -104,13 +104,12 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """What the api lets a programme connect as. `run` rises with every start within the span, `path` is the random name
-    of the span's timelines, `t0` the instant of frame 0, the same for all runs of the span."""
+    """What the api lets a programme connect as. `run` rises with every start within the span, `t0` is the instant of
+    frame 0, the same for all runs of the span."""
 
     meeting: str
     span: int
     run: int
-    path: str
     t0: int
     expires: int
 
@@ -205,7 +204,7 @@ def read_ticket(body: dict[str, Any]) -> Ticket:
     """The ticket in a verified document of kind TICKET_KIND; raises `WireError`."""
     try:
         numbers = {name: _of(int, body[name]) for name in ("span", "run", "t0", "expires")}
-        return Ticket(meeting=_of(str, body["meeting"]), path=_of(str, body["path"]), **numbers)
+        return Ticket(meeting=_of(str, body["meeting"]), **numbers)
     except (KeyError, TypeError) as error:
         raise WireError("a ticket that cannot be read") from error
 

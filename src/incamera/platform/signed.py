@@ -1,7 +1,7 @@
-"""Signed documents between our own processes: whole JSON objects under Ed25519, each of a kind.
+r"""Signed documents between our own processes: whole JSON objects under Ed25519, each of a kind.
 
 Text form: `base64url(body) "." base64url(signature)`, both without padding. The signature is over
-`incamera/<kind>/1\\n` and the body's bytes as sent, so that nobody has to agree on a spelling of JSON, and a document
+`incamera/<kind>/1\n` and the body's bytes as sent, so that nobody has to agree on a spelling of JSON, and a document
 of one kind is worthless as another. Protects against: forging and altering. Does not protect against: replay; each
 kind carries what makes an old one harmless (a revision that only rises, an instant after which it is nothing).
 """

@@ -1,0 +1,281 @@
+"""One open span behind its gate: from the units of its runs to the gallery, the delayed webcast and the sinks. Pure.
+
+Units enter once and are shared: the two lines hold references to the same bytes, so that what is destroyed is
+destroyed for both. Time and random names are arguments.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Final, Protocol
+
+from incamera.media.origin.documents import FAULT, ON_AIR, Passage, Permit
+from incamera.media.origin.gate import Gate, Verdict
+from incamera.media.origin.grid import Grid, Stream
+from incamera.media.origin.line import Line, Slot
+from incamera.media.origin.slate import Slate
+from incamera.media.origin.timeline import Shape, Timeline
+from incamera.media.wire import SEGMENT_FRAMES, Kind, Table, Ticket, Unit
+
+LAG_MIN_US: Final = 150_000
+LAG_MAX_US: Final = 1_000_000
+SKEW_MAX_US: Final = 2_000_000
+"""Further apart `captured` and `pts` are not of one programme."""
+BACKWARDS_MAX_US: Final = 200_000
+"""How much a stream's instants of capture may go back, for a clock that is being corrected."""
+
+
+class RunRefused(Exception):
+    """This run cannot be shown; the text says why, in words for an operator."""
+
+
+class Sink(Protocol):
+    """Whoever keeps or passes on what left: recorder, feeds. Gets slots in order, per stream."""
+
+    def take(self, shape: Shape, slot: Slot) -> None:
+        """One slot of the delayed line; an empty one stands for slate or silence."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Destroyed:
+    """What became of one dump. `public_until` beyond `begin`: that much had been shown and stays so."""
+
+    begin: int
+    to: int
+    public_until: int
+    gallery_saw: bool
+    units: int
+    sha256: str
+
+
+@dataclass(slots=True)
+class _Last:
+    """The newest unit of a stream."""
+
+    pts: int
+    captured: int
+
+
+@dataclass(slots=True)
+class Span:
+    """`new_path` draws the random name of a timeline. `run` is the newest run accepted, `fault` why its predecessor or
+    itself ended."""
+
+    gate: Gate
+    slate: Slate
+    new_path: Callable[[], str]
+    sinks: list[Sink] = field(default_factory=list)
+    run: int | None = None
+    is_receiving: bool = False
+    fault: str | None = None
+    shape: Shape | None = None
+    gallery: Timeline | None = None
+    public: Timeline | None = None
+    past: list[Timeline] = field(default_factory=list)
+    """Public timelines that another delay replaced."""
+    destroyed: list[Destroyed] = field(default_factory=list)
+    lag: int = LAG_MIN_US
+    _lines: list[Line] = field(default_factory=list)
+    _asked: set[Passage] = field(default_factory=set)
+    _last: dict[Stream, _Last] = field(default_factory=dict)
+    _breaks: set[Stream] = field(default_factory=set)
+    """Streams that lost a unit since the last one that entered."""
+    _delay: int = 0
+
+    # --- what the api says
+
+    def renew(self, permit: Permit, now: int) -> bool:
+        """Take a permit, or only its limit if it is an old one; whether it was taken."""
+        was_taken = self.gate.renew(permit, now)
+        if was_taken:
+            self._set_delay(permit.delay, now)
+            for passage in permit.destroy:
+                self._dump(passage)
+        return was_taken
+
+    @property
+    def state(self) -> str:
+        """Whose picture the slate shows."""
+        permit = self.gate.permit
+        return FAULT if permit is None or permit.words.state == ON_AIR else permit.words.state
+
+    # --- what a programme sends
+
+    def begin_run(self, ticket: Ticket, table: Table, configs: Mapping[Stream, bytes]) -> None:
+        """Let a newer run begin; raises `RunRefused`."""
+        if ticket.span != self.gate.span or (self.run is not None and ticket.run <= self.run):
+            raise RunRefused("an older run")
+        if self.gate.is_over:
+            raise RunRefused("the span is over")
+        self._check(table, configs)
+        shape = Shape(Grid(table.fps), ticket.t0, self.slate, table.renditions)
+        if self.shape is None:
+            self._lay_out(shape)
+        elif (self.shape.t0, self.shape.renditions) != (shape.t0, shape.renditions):
+            raise RunRefused("another table or t0 than the run before")
+        self.run, self.is_receiving, self.fault = ticket.run, True, None
+        self._last.clear()
+        self._breaks = set(shape.streams)
+
+    def end_run(self, run: int, fault: str | None) -> None:
+        """The connection of a run is over."""
+        if run == self.run and self.is_receiving:
+            self.is_receiving, self.fault = False, fault
+
+    def feed(self, unit: Unit, now: int) -> bool:
+        """Take one unit of the current run; False: the run is lost, nothing of it will be taken any more."""
+        if not self.is_receiving or unit.run != self.run or self.shape is None:
+            return False
+        stream = (unit.kind, unit.rendition)
+        if stream not in self.shape.streams or not self._is_in_order(unit, stream):
+            self.end_run(unit.run, "units out of order")
+            return False
+        verdict = self.gate.verdict(unit, now)
+        if verdict is Verdict.LOST:
+            self.end_run(unit.run, "instants of another clock")
+            return False
+        self._measure_lag(unit, now)
+        if verdict is Verdict.REFUSE:
+            unit.payload[:] = bytes(len(unit.payload))
+            self._breaks.add(stream)
+            return True
+        follows = stream not in self._breaks
+        self._breaks.discard(stream)
+        for line in self._lines:
+            line.put(unit, follows=follows)
+        return True
+
+    # --- what time does
+
+    def tick(self, now: int) -> None:
+        """Let out everything that is due."""
+        if self.gate.limit is not None and now > self.gate.limit + LAG_MAX_US:
+            self.gate.is_over = True
+        if self.shape is None or self.gallery is None or self.public is None:
+            return
+        self._advance(self._lines[0], self.gallery, now, ())
+        self._advance(self._lines[1], self.public, now, self.sinks)
+
+    @property
+    def is_drained(self) -> bool:
+        """Whether nothing can leave any more."""
+        if not self._lines:
+            return self.gate.is_over
+        return all(line.is_done for line in self._lines)
+
+    @property
+    def held_from(self) -> int | None:
+        """Oldest instant of capture that a dump could still destroy."""
+        return self._lines[1].held_from if self._lines else None
+
+    @property
+    def gallery_until(self) -> int:
+        """Newest instant of capture that left undelayed."""
+        return self._lines[0].left_until if self._lines else 0
+
+    @property
+    def public_until(self) -> int:
+        """Newest instant of capture that left to the public and the sinks."""
+        return self._lines[1].left_until if self._lines else 0
+
+    @property
+    def passes_until(self) -> int:
+        """Nothing captured at or after this can pass. Honest about what passed before its limit was known."""
+        left = max(self.gallery_until, self.public_until)
+        return max(self.gate.passes_until, left + 1 if left else 0)
+
+    def _advance(self, line: Line, timeline: Timeline, now: int, sinks: list[Sink] | tuple[()]) -> None:
+        permit = self.gate.permit
+        sends = permit.sends if permit is not None else frozenset[str]()
+        state, is_new = self.state, False
+        for slot in line.advance(now, self.lag):
+            is_new = True
+            timeline.put(slot, state, sends)
+            for sink in sinks:
+                sink.take(timeline.shape, slot)
+        if line.is_done:
+            timeline.close(state, now)
+        elif is_new:
+            timeline.render()
+
+    def _check(self, table: Table, configs: Mapping[Stream, bytes]) -> None:
+        if table.fps != self.slate.fps:
+            raise RunRefused(f"{table.fps} frames a second, the slate has {self.slate.fps}")
+        for row in table.renditions:
+            is_video = row.kind is Kind.VIDEO
+            if is_video and row.number >= len(self.slate.configs):
+                raise RunRefused(f"the slate has no picture {row.number}")
+            pinned = self.slate.configs[row.number] if is_video else self.slate.audio_config
+            if configs.get((row.kind, row.number)) != pinned:
+                raise RunRefused(f"{'picture' if is_video else 'sound'} {row.number} is encoded unlike the slate")
+        if not {(Kind.VIDEO, 0), (Kind.AUDIO, 0)} <= {(r.kind, r.number) for r in table.renditions}:
+            raise RunRefused("no picture 0 or no sound 0")
+
+    def _lay_out(self, shape: Shape) -> None:
+        self.shape = shape
+        self._lines = [
+            Line(shape.grid, shape.t0, shape.streams, self.gate, 0),
+            Line(shape.grid, shape.t0, shape.streams, self.gate, self._delay),
+        ]
+        self.gallery = Timeline(shape, self.new_path(), 0)
+        self.public = Timeline(shape, self.new_path(), self._delay)
+
+    def _is_in_order(self, unit: Unit, stream: Stream) -> bool:
+        if self.shape is None:
+            return False
+        last = self._last.get(stream)
+        grid = self.shape.grid
+        skew = unit.captured - self.shape.t0 - grid.offset_us(unit.kind, unit.pts)
+        if unit.pts < 0 or unit.pts % grid.step(unit.kind) or abs(skew) > SKEW_MAX_US:
+            return False
+        if last is not None and (unit.pts <= last.pts or unit.captured < last.captured - BACKWARDS_MAX_US):
+            return False
+        self._last[stream] = _Last(unit.pts, max(unit.captured, last.captured if last is not None else 0))
+        return True
+
+    def _measure_lag(self, unit: Unit, now: int) -> None:
+        if self.shape is None:
+            return
+        lag = now - self.shape.t0 - self.shape.grid.offset_us(unit.kind, unit.pts)
+        faded = self.lag - (self.lag - LAG_MIN_US) // 512
+        self.lag = min(LAG_MAX_US, max(LAG_MIN_US, lag, faded))
+
+    def _set_delay(self, delay: int, now: int) -> None:
+        if delay == self._delay:
+            return
+        self._delay = delay
+        if self.shape is None or self.public is None:
+            return
+        line = self._lines[1]
+        line.delay = delay
+        shown = self.shape.grid.limit_frame(max(0, now - delay - self.shape.t0))
+        frame = max(shown, line.reached) if line.is_begun else shown
+        self.public.close(self.state, now)
+        self.past.append(self.public)
+        self.public = Timeline(self.shape, self.new_path(), delay, first=-(-frame // SEGMENT_FRAMES))
+
+    def _dump(self, asked: Passage) -> None:
+        if asked in self._asked:
+            return
+        self._asked.add(asked)
+        begin, to = asked
+        public_until = self.public_until
+        first = max(begin, public_until + 1)
+        saw = begin <= self.gallery_until
+        digest, count = hashlib.sha256(), 0
+        if first < to:
+            self.gate.destroyed.append((first, to))
+            for unit in self._found():
+                digest.update(unit.payload)
+                unit.payload[:] = bytes(len(unit.payload))
+                count += 1
+            if self.gallery is not None:
+                self.gallery.destroy(first, to)
+        self.destroyed.append(Destroyed(begin, to, public_until, saw, count, digest.hexdigest()))
+
+    def _found(self) -> list[Unit]:
+        waiting = {id(unit): unit for line in self._lines for unit in line.waiting()}
+        return [unit for unit in waiting.values() if self.gate.is_destroyed(unit)]

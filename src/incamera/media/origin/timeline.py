@@ -1,0 +1,161 @@
+"""One thing that players play from beginning to end: all renditions on one grid, from one t0, under one random path.
+
+A timeline has no discontinuity. What would need one (another delay, another span) is another timeline. Pure.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from incamera.media.origin import fmp4, playlist
+from incamera.media.origin.cover import Cover, Sample
+from incamera.media.origin.documents import PICTURE, SOUND
+from incamera.media.origin.grid import Grid, Stream
+from incamera.media.origin.line import Slot
+from incamera.media.origin.slate import Slate
+from incamera.media.origin.store import Listing, Window
+from incamera.media.origin.track import Track
+from incamera.media.wire import Kind, Rendition
+
+PARTS_BELOW_US: Final = 5_000_000
+"""Parts are listed when the delay is shorter; beyond that they would only cost requests."""
+LISTED_LIVE: Final = 8
+LISTED_DELAYED: Final = 12
+
+Taker = Callable[[Stream, Sample], None]
+"""Gets every finished sample, with its true duration."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What the timelines of a span have in common."""
+
+    grid: Grid
+    t0: int
+    slate: Slate
+    renditions: tuple[Rendition, ...]
+
+    @property
+    def streams(self) -> tuple[Stream, ...]:
+        """Every rendition's stream, pictures first."""
+        ordered = sorted(self.renditions, key=lambda r: (r.kind, r.number))
+        return tuple((r.kind, r.number) for r in ordered)
+
+    def track_config(self, stream: Stream, track: int) -> fmp4.TrackConfig:
+        """How a file names the stream, as its track number `track`."""
+        kind, number = stream
+        if kind is Kind.AUDIO:
+            return fmp4.TrackConfig(track, self.grid.hz(kind), self.slate.audio_config)
+        video = self.slate.videos[number]
+        return fmp4.TrackConfig(track, self.grid.hz(kind), self.slate.configs[number], video.width, video.height)
+
+
+class Timeline:
+    """Begins with the segment of the first slot it gets, or with `first`; ends with slate, everywhere at one frame."""
+
+    def __init__(self, shape: Shape, path: str, delay: int, *, first: int | None = None) -> None:
+        self.shape = shape
+        self.path = path
+        self.has_parts = delay < PARTS_BELOW_US
+        self.ended_at: int | None = None
+        self.windows = {s: Window(LISTED_LIVE if self.has_parts else LISTED_DELAYED) for s in shape.streams}
+        self.playlists: dict[Stream, bytes] = {}
+        self.takers: list[Taker] = []
+        self._rendered: list[Listing] = []
+        self._first = first
+        self._covers = {s: Cover(shape.grid, shape.slate, s) for s in shape.streams}
+        self._tracks = {s: Track(shape.grid, s, self.windows[s]) for s in shape.streams}
+        self._reached: dict[Stream, int] = {}
+        self._gops: dict[Stream, deque[Sample]] = {s: deque() for s in shape.streams}
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether a player could begin: every rendition has a segment or, with parts, a part."""
+        listings = [window.listing for window in self.windows.values()]
+        return all(x.segments or (self.has_parts and x.open is not None) for x in listings)
+
+    @property
+    def is_ended(self) -> bool:
+        """Whether ENDLIST stands in every playlist."""
+        return self.ended_at is not None
+
+    def put(self, slot: Slot, state: str, sends: frozenset[str]) -> None:
+        """Take the next slot of a stream. `state` names the slate, `sends` what may be shown."""
+        kind = slot.stream[0]
+        segment, _ = self.shape.grid.place(kind, slot.pts)
+        if self._first is None:
+            self._first = segment
+        if segment < self._first or self.is_ended:
+            return
+        may_show = (PICTURE if kind is Kind.VIDEO else SOUND) in sends
+        sample = self._covers[slot.stream].sample(slot, state, may_show=may_show)
+        self._reached[slot.stream] = slot.pts + self.shape.grid.step(kind)
+        self._give(slot.stream, self._tracks[slot.stream].put(sample))
+
+    def close(self, state: str, now: int) -> None:
+        """Half a second of slate, then nothing more."""
+        if self.is_ended:
+            return
+        grid = self.shape.grid
+        reached = max((grid.frames(stream[0], pts) for stream, pts in self._reached.items()), default=None)
+        if reached is not None and self._first is not None:
+            frame = reached + grid.closing_frames
+            for stream in self.shape.streams:
+                self._pad(stream, grid.end_pts(stream[0], frame), state)
+        for stream, track in self._tracks.items():
+            self._give(stream, track.finish(self._reached.get(stream, 0)))
+        self.ended_at = now
+        self.render()
+
+    def render(self) -> None:
+        """Write the playlists anew, if there is something new in a window. With parts off only whole segments are."""
+        listings = [w.listing if self.has_parts else replace(w.listing, open=None) for w in self.windows.values()]
+        if listings == self._rendered:
+            return
+        self._rendered = listings
+        for stream, window in self.windows.items():
+            reports = [
+                playlist.Report(playlist.name_of(other), self.windows[other].listing.next)
+                for other in self.windows
+                if other != stream
+            ]
+            self.playlists[stream] = playlist.media(
+                stream, window.listing, self.shape.grid, self.shape.t0, has_parts=self.has_parts, reports=reports
+            )
+
+    def destroy(self, begin: int, to: int) -> None:
+        """Overwrite and drop everything captured in the passage that can still be fetched."""
+        for window in self.windows.values():
+            window.destroy(begin, to)
+        for gop in self._gops.values():
+            gop.clear()
+        self.render()
+
+    def group(self, stream: Stream) -> tuple[Sample, ...]:
+        """What a new viewer has to get first: the samples since the last sync picture; of sound the last second."""
+        return tuple(self._gops[stream])
+
+    def _pad(self, stream: Stream, end: int, state: str) -> None:
+        kind = stream[0]
+        grid = self.shape.grid
+        pts = self._reached.get(stream, grid.segment_pts(kind, self._first or 0))
+        while pts < end:
+            sample = self._covers[stream].sample(Slot(stream, pts, None), state, may_show=False)
+            self._give(stream, self._tracks[stream].put(sample))
+            pts += grid.step(kind)
+        self._reached[stream] = pts
+
+    def _give(self, stream: Stream, sample: Sample | None) -> None:
+        if sample is None:
+            return
+        gop = self._gops[stream]
+        if stream[0] is Kind.VIDEO and sample.is_sync:
+            gop.clear()
+        gop.append(sample)
+        if len(gop) > self.shape.grid.units(stream[0]):
+            gop.popleft()
+        for take in self.takers:
+            take(stream, sample)

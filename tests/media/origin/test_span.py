@@ -1,0 +1,138 @@
+"""One span from its programme to what can be fetched, under a clock moved by hand."""
+
+import re
+
+from incamera.media.origin.grid import REACH_US, Grid
+from incamera.media.origin.span import Span
+from incamera.media.wire import Kind
+
+from tests.media.origin.worlds import AUDIO, CONFIGS, SECOND, T0, VIDEO, Programme, content, new_span, permit, table
+
+STEP = 10_000
+LAG = 120_000
+
+
+def play(span: Span, programme: Programme, begin: int, end: int) -> None:
+    """Let units arrive LAG after their tick, and time pass."""
+    for now in range(begin, end, STEP):
+        for unit in programme.until(now - LAG):
+            span.feed(unit, now)
+        span.tick(now)
+
+
+def begun(delay: int = 0) -> tuple[Span, Programme]:
+    span, programme = new_span(), Programme()
+    span.renew(permit(delay=delay), T0)
+    span.begin_run(programme.ticket, table(), CONFIGS)
+    return span, programme
+
+
+def captures(data: bytes) -> list[int]:
+    return [int(at) for at in re.findall(rb"live<..@(\d+)>", data)]
+
+
+def test_everything_leaves_once_and_in_order():
+    span, programme = begun()
+    play(span, programme, T0, T0 + 5 * SECOND)
+    assert span.gallery is not None
+    for stream in (VIDEO, (Kind.VIDEO, 1)):
+        seen = captures(content(span.gallery, stream))
+        assert seen == [T0 + i * 1_000_000 // 30 + 10_000 for i in range(len(seen))]
+        assert len(seen) == 144  # the part in the making is not there yet
+    assert len(captures(content(span.gallery, AUDIO))) == 225
+    assert b"slate" not in content(span.gallery)
+
+
+def test_close_is_exact_and_ends_with_half_a_second_of_slate():
+    span, programme = begun()
+    limit = T0 + 3 * SECOND + 3_000
+    play(span, programme, T0, limit + 50_000)
+    span.renew(permit(rev=2, closes=limit), limit + 50_000)
+    play(span, programme, limit + 50_000, limit + SECOND)
+    assert span.gallery is not None
+    assert span.gallery.is_ended
+    grid = Grid(30)
+    frames = grid.limit_frame(limit - T0)
+    assert captures(content(span.gallery)) == [
+        at for i in range(frames) if (at := T0 + i * 1_000_000 // 30 + 10_000) < limit
+    ]
+    heard = captures(content(span.gallery, AUDIO))
+    assert max(heard) + REACH_US <= limit < max(heard) + REACH_US + 21_334
+    ends = {s: sum(x.duration for x in w.listing.segments) for s, w in span.gallery.windows.items()}
+    assert ends[VIDEO] == ends[Kind.VIDEO, 1] == (frames + 15) * 3000
+    assert ends[AUDIO] == grid.end_pts(Kind.AUDIO, frames + 15)
+    assert b"#EXT-X-ENDLIST" in span.gallery.playlists[VIDEO]
+    assert span.passes_until == limit
+
+
+def test_a_run_that_dies_gives_slate_and_the_next_one_goes_on():
+    span, programme = begun()
+    play(span, programme, T0, T0 + 2 * SECOND)
+    span.end_run(1, "gone")
+    for now in range(T0 + 2 * SECOND, T0 + 4 * SECOND, STEP):
+        span.tick(now)
+    second = Programme(run=2)
+    second.skip_to(T0 + 4 * SECOND)
+    span.begin_run(second.ticket, table(), CONFIGS)
+    play(span, second, T0 + 4 * SECOND, T0 + 8 * SECOND)
+    assert span.gallery is not None
+    shown = content(span.gallery)
+    assert b"slate fault v0 0;" in shown
+    assert captures(shown)[-1] > T0 + 7 * SECOND
+    assert span.gallery.windows[VIDEO].listing.segments[0].number == 0
+
+
+def test_a_dump_destroys_what_is_held_and_leaves_what_was_shown():
+    span, programme = begun(delay=10 * SECOND)
+    now = T0 + 15 * SECOND
+    play(span, programme, T0, now)
+    passage = (T0 + 8 * SECOND, T0 + 12 * SECOND)
+    held = [unit for unit in span._lines[1].waiting() if passage[0] <= unit.captured < passage[1]]
+    assert len(held) > 300
+    span.renew(permit(rev=2, delay=10 * SECOND, destroy=(passage,)), now)
+    assert all(set(unit.payload) == {0} for unit in held)
+    play(span, programme, now, now + 15 * SECOND)
+    assert span.public is not None
+    assert span.gallery is not None
+    for timeline in (span.public, span.gallery):
+        for stream in CONFIGS:
+            seen = captures(content(timeline, stream))
+            assert seen
+            assert not [at for at in seen if passage[0] <= at < passage[1]]
+    (row,) = span.destroyed
+    assert row.gallery_saw
+    assert row.public_until < passage[0]
+    assert row.units >= len(held)
+
+
+def test_a_dump_of_what_is_public_is_refused_for_that_part():
+    span, programme = begun(delay=2 * SECOND)
+    now = T0 + 10 * SECOND
+    play(span, programme, T0, now)
+    span.renew(permit(rev=2, delay=2 * SECOND, destroy=((T0 + 7 * SECOND, T0 + 9 * SECOND),)), now)
+    play(span, programme, now, now + 4 * SECOND)
+    assert span.public is not None
+    seen = captures(content(span.public))
+    public_until = span.destroyed[0].public_until
+    assert T0 + 7 * SECOND < public_until < T0 + 8 * SECOND + 100_000
+    assert not [at for at in seen if public_until < at < T0 + 9 * SECOND]
+    assert [at for at in seen if T0 + 7 * SECOND <= at < public_until]
+
+
+def test_another_delay_is_another_timeline():
+    span, programme = begun(delay=6 * SECOND)
+    play(span, programme, T0, T0 + 12 * SECOND)
+    first = span.public
+    span.renew(permit(rev=2, delay=1 * SECOND), T0 + 12 * SECOND)
+    play(span, programme, T0 + 12 * SECOND, T0 + 20 * SECOND)
+    assert first is not None
+    assert first.is_ended
+    assert span.public is not None
+    assert span.public.path != first.path
+    late, early = captures(content(first)), captures(content(span.public))
+    assert max(late) <= T0 + 6 * SECOND + 10_000
+    assert min(early) >= T0 + 11 * SECOND
+    span.renew(permit(rev=3, delay=4 * SECOND), T0 + 20 * SECOND)
+    shorter = span.past[-1]
+    play(span, programme, T0 + 20 * SECOND, T0 + 30 * SECOND)
+    assert max(captures(content(shorter))) < min(captures(content(span.public)))
