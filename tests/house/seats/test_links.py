@@ -11,6 +11,7 @@ from pathlib import Path
 from incamera.platform.ids import new_id, new_secret
 from tests.factories import at_desk, browser, links, people, person, plan, planned, running, settings_in
 from tests.fakes.clock import VirtualClock
+from tests.house.settling import settle
 
 
 async def test_a_link_works_once(tmp_path: Path) -> None:
@@ -71,7 +72,7 @@ async def test_a_printed_link_expires_after_an_hour(tmp_path: Path) -> None:
         found = await links(desk, await planned(desk))
         clock.advance(3_600_000_000)
         answer = await browser(app).post("/api/invitations/redeem", json={"secret": found["Ada Arden"]})
-        assert answer.status_code == 410
+        assert (answer.status_code, answer.json()["code"]) == (410, "link_expired")
 
 
 async def test_a_new_link_voids_the_old_one_and_using_it_ends_the_former_browser(tmp_path: Path) -> None:
@@ -80,7 +81,8 @@ async def test_a_new_link_voids_the_old_one_and_using_it_ends_the_former_browser
         meeting = await planned(desk)
         old, new, newer = [(await links(desk, meeting))["Ada Arden"] for _ in range(3)]
         for void in (old, new):
-            assert (await browser(app).post("/api/invitations/redeem", json={"secret": void})).status_code == 410
+            answer = await browser(app).post("/api/invitations/redeem", json={"secret": void})
+            assert (answer.status_code, answer.json()["code"]) == (410, "link_replaced")
         first = await person(app, newer)
         second = await person(app, (await links(desk, meeting))["Ada Arden"])
         assert first.seat == second.seat
@@ -199,3 +201,18 @@ async def test_a_seat_that_was_taken_out_is_not_there_and_does_not_come_back_to_
         for body in (without, sent):
             assert (await desk.put(f"/api/desk/meetings/{meeting}", json=body)).status_code == 200
             assert (await dag.http.get(f"{dag.path}/view")).status_code == 404
+
+
+async def test_a_link_to_a_meeting_that_is_over_leads_nowhere(tmp_path: Path) -> None:
+    async with running(settings_in(tmp_path), VirtualClock()) as app:
+        desk = await at_desk(app)
+        meeting = await planned(desk)
+        found = await links(desk, meeting)
+        cato = await person(app, found["Cato Crane"])
+        await cato.enter()
+        await cato.does("convene")
+        await settle(app, meeting)
+        await cato.does("shut", phase="ended")
+        answer = await browser(app).post("/api/invitations/redeem", json={"secret": found["Ada Arden"]})
+        assert (answer.status_code, answer.json()["code"]) == (410, "meeting_over")
+        assert (await cato.view())["door"]["phase"] == "ended"

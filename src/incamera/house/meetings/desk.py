@@ -49,7 +49,7 @@ class Desk:
         return secret
 
     async def redeem(self, secret: str) -> str:
-        """A cookie for the link's secret. Raises `link_used` 410 or `link_unknown` 404."""
+        """A cookie for the link's secret. Raises 410 `link_used` or `link_expired`, 404 `link_unknown`."""
         now, token, hashed = self.clock.now(), new_secret(), secret_hash(secret)
         async with self.database.transaction() as session:
             link = update(DeskLinkRow).where(DeskLinkRow.secret_hash == hashed, DeskLinkRow.redeemed.is_(None))
@@ -59,8 +59,10 @@ class Desk:
                 expires = now + COOKIE_KEPT_S * SECOND_US
                 session.add(DeskCookieRow(token_hash=secret_hash(token), expires=expires))
                 return token
+        if known is not None and known.redeemed is None:
+            raise ProductError("link_expired", 410, "This link has expired. Ask for a new one.")
         if known is not None:
-            raise ProductError("link_used", 410, "This link has been used or has expired. Ask for a new one.")
+            raise ProductError("link_used", 410, "This link has been used. Ask for a new one.")
         raise ProductError("link_unknown", 404, "This link is not known. Ask for a new one.")
 
     async def admits(self, token: str | None) -> bool:

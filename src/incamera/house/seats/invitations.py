@@ -26,15 +26,19 @@ PRINTED_KEPT_US: Final = 3_600 * SECOND_US
 MAIL_JOB: Final = "seats.mail_invitation"
 
 
-class LinkUsedError(ProductError):
-    """The link worked once already, was replaced, or is too old."""
+class LinkSpentError(ProductError):
+    """The link worked once already, is too old, or a newer one was made."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            "link_used",
-            410,
-            "This link has been used or has expired. Go on in the browser in which you used it, or ask for a new link.",
-        )
+    def __init__(self, link: InvitationRow, now: int) -> None:
+        if link.redeemed is None and link.expires is not None and link.expires <= now:
+            super().__init__("link_expired", 410, "This link has expired. Ask for a new one.")
+        elif link.redeemed is None:
+            super().__init__(
+                "link_replaced", 410, "A newer link was made for this seat. Use that one, or ask for another."
+            )
+        else:
+            text = "This link has been used. Go on in the browser in which you used it, or ask for a new link."
+            super().__init__("link_used", 410, text)
 
 
 class LinkUnknownError(ProductError):
@@ -114,14 +118,16 @@ class Invitations:
             (await session.get_one(InvitationRow, link)).sent = self.clock.now()
 
     async def redeem(self, secret: str) -> Redeemed:
-        """Exchange a link for the seat. Raises LinkUnknownError, LinkUsedError."""
+        """Exchange a link for the seat. Raises LinkUnknownError, LinkSpentError."""
         now, token = self.clock.now(), new_secret()
         async with self.database.transaction() as session:
             link, is_taken = await take(session, secret_hash(secret), now)
             if link is None:
                 raise LinkUnknownError
-            if not is_taken or not self._is_awaited(link):
-                raise LinkUsedError
+            if not is_taken:
+                raise LinkSpentError(link, now)
+            if not self._is_awaited(link):
+                raise ProductError("meeting_over", 410, "This meeting is over, or your seat was taken out of it.")
             await put_holder(session, seat=link.seat, meeting=link.meeting, token_hash=secret_hash(token), now=now)
         self.screens.change_holder(link.seat)
         return Redeemed(link.seat, link.meeting, token)
