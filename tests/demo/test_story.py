@@ -162,6 +162,7 @@ async def test_an_ended_meeting_is_followed_by_a_new_one(evening: Evening) -> No
     again = await evening.sow()
     assert json.loads(known.read_text())["meeting"] != before
     assert len(again[0].links) == 5
+    evening.sown = again
 
 
 async def test_members_of_the_council_vote_so_that_one_person_can_close_it(evening: Evening) -> None:
@@ -178,7 +179,7 @@ async def test_members_of_the_council_vote_so_that_one_person_can_close_it(eveni
     await chair.command("read_announcement")
     await chair.command("open_vote")
     await chair.command("cast_vote", vote="aye")
-    await chair.until(lambda view: bool(view["motion"]["outcome"] == "carried" and len(view["motion"]["votes"]) == 3))
+    await chair.until(lambda view: bool(view["motion"]["outcome"] == "carried"))
     await chair.command("shut", phase="closed")
     closed = await chair.until_door("closed")
     assert [item["closed_title"] for item in closed["agenda"] if item["closed_title"]] == [
