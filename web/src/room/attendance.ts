@@ -82,7 +82,7 @@ export class Attendance {
     return () => {
       this.stopWatching?.();
       this.chambers.leave();
-      this.capture.stop();
+      this.capture.release();
     };
   }
 
@@ -92,17 +92,22 @@ export class Attendance {
     this.chambers.want(seen.leg, seen.chambers);
     // A share ends with its grant: it must not go on by itself in the next chamber.
     if (!seen.granted.includes("screen_share")) this.capture.unshare();
-    if (seen.captures && seen.leg !== null && !this.capturing) {
-      this.capturing = true;
-      void this.capture.start(this.wish);
-    }
+    this.capturesWhile(seen.captures && seen.leg !== null);
     this.apply();
+  }
+
+  /** A page that holds no seat in a chamber holds no camera and no microphone either. */
+  private capturesWhile(wanted: boolean): void {
+    if (wanted === this.capturing) return;
+    this.capturing = wanted;
+    if (wanted) void this.capture.start(this.wish);
+    else this.capture.release();
   }
 
   setWish(wish: Partial<Wish>): void {
     this.wish = { ...this.wish, ...wish };
-    if (wish.camera !== undefined) void this.capture.camera(wish.camera);
-    if (wish.microphone === true) void this.capture.microphone();
+    if (this.capturing && wish.camera !== undefined) void this.capture.camera(wish.camera);
+    if (this.capturing && wish.microphone === true) void this.capture.microphone();
     this.apply();
   }
 

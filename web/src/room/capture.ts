@@ -20,7 +20,8 @@ const SOUND = { echoCancellation: true, noiseSuppression: true, autoGainControl:
 export class Capture {
   private readonly originals = new Map<Source, MediaStreamTrack>();
   private choice: DeviceChoice;
-  private stopped = false;
+  /** Counts releases: what a browser grants after one is not held. */
+  private round = 0;
   /** Sources that the browser or the person refused. */
   readonly refused = new Set<Source>();
 
@@ -76,8 +77,9 @@ export class Capture {
     this.drop("screen_share_audio");
   }
 
-  stop(): void {
-    this.stopped = true;
+  /** Nothing is captured any more: the lights go out. `start` begins anew. */
+  release(): void {
+    this.round += 1;
     for (const track of this.originals.values()) track.stop();
     this.originals.clear();
   }
@@ -96,9 +98,13 @@ export class Capture {
     const sources: Source[] = [];
     if (constraints.audio) sources.push("microphone");
     if (constraints.video) sources.push("camera");
+    const { round } = this;
     try {
       const stream = await navigator.mediaDevices.getUserMedia(constraints);
-      for (const track of stream.getTracks()) this.hold(track.kind === "video" ? "camera" : "microphone", track);
+      for (const track of stream.getTracks()) {
+        if (round === this.round) this.hold(track.kind === "video" ? "camera" : "microphone", track);
+        else track.stop();
+      }
       for (const source of sources) this.refused.delete(source);
     } catch {
       if (sources.length === 1) for (const source of sources) this.refused.add(source);
@@ -110,10 +116,6 @@ export class Capture {
   }
 
   private hold(source: Source, track: MediaStreamTrack): void {
-    if (this.stopped) {
-      track.stop();
-      return;
-    }
     this.originals.get(source)?.stop();
     this.originals.set(source, track);
     track.addEventListener("ended", () => {

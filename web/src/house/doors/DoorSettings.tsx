@@ -17,8 +17,9 @@ export function DoorSettings({
   readonly now: number;
 }): ReactNode {
   const lock = offer(view, view.locked ? "unlock" : "lock");
-  const renew = offer(view, "renew");
-  const expect = view.door.side === "closed" ? offer(view, "expect_return") : undefined;
+  const isShut = view.door.side === "closed" && view.door.state !== "draft";
+  const renew = isShut ? offer(view, "renew") : undefined;
+  const expect = isShut ? offer(view, "expect_return") : undefined;
   if (!lock && !renew && !expect) return null;
   return (
     <div className="side__sec stack" data-testid="door-settings">
@@ -30,7 +31,7 @@ export function DoorSettings({
             {t(view.locked ? "doors.unlock" : "doors.lock")}
           </Button>
         )}
-        {renew && view.door.side === "closed" && (
+        {renew && (
           <Button size="sm" reason={renew.reason} onPress={() => act("renew")}>
             {t("doors.renew")}
           </Button>

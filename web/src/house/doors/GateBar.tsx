@@ -48,7 +48,7 @@ function Fact({ view, now }: { readonly view: View; readonly now: Instant }): Re
   if (door.state === "draft" || door.state === "doors_closed") {
     return <Pair name={t("doors.fact.starts")} value={clock(meeting.starts, meeting.zone)} />;
   }
-  return <b className="num">{clockSeconds(now, meeting.zone)}</b>;
+  return door.state === "ended" ? null : <b className="num">{clockSeconds(now, meeting.zone)}</b>;
 }
 
 function ClosedFact({ view, now }: { readonly view: View; readonly now: Instant }): ReactNode {

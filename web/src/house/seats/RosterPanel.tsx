@@ -17,6 +17,7 @@ export function RosterPanel({ view, room, act }: RosterProps): ReactNode {
   const [removing, setRemoving] = useState<ShownSeat | null>(null);
   const weak = weakest(view, room);
   const { here, of } = hereCount(view);
+  const isDraft = view.door.state === "draft";
   const atDoor = view.seats.filter((seat) => seat.place === "door");
   const others = view.seats.filter((seat) => seat.place !== "door");
   const perform = (seat: ShownSeat, command: SeatAct) => {
@@ -27,7 +28,7 @@ export function RosterPanel({ view, room, act }: RosterProps): ReactNode {
   return (
     <section className="side__sec side__roster" aria-label={t("seats.roster")} data-testid="roster">
       <h2>
-        {t("seats.roster")} <span className="count">{t("seats.count", { here, of })}</span>
+        {t("seats.roster")} {!isDraft && <span className="count">{t("seats.count", { here, of })}</span>}
       </h2>
       <ul className="rost">
         {[...atDoor, ...others].map((seat) => (
@@ -63,7 +64,7 @@ interface RowProps {
 }
 
 function Row({ view, seat, weak, onAct }: RowProps): ReactNode {
-  const stands = presence(seat);
+  const stands = presence(seat, view.door.state);
   const acts = seatActs(view, seat);
   const delegation = view.delegations.find((d) => d.id === seat.delegation);
   const [open, setOpen] = useState(false);

@@ -1,14 +1,24 @@
-import type { ShownSeat, View } from "../../api/model";
+import type { DoorState, ShownSeat, View } from "../../api/model";
 import type { Quality, RoomShown } from "../../room";
 
 /** How a seat stands, in the one word that its row shows. */
-export type Presence = "at_door" | "removed" | "held" | "here" | "not_here" | "not_known" | "outside" | "away";
+export type Presence =
+  | "at_door"
+  | "removed"
+  | "held"
+  | "here"
+  | "not_here"
+  | "not_known"
+  | "outside"
+  | "away"
+  | "seated";
 
-export function presence({ place, held, present, in_roster }: ShownSeat): Presence {
+export function presence({ place, held, present, in_roster }: ShownSeat, door: DoorState): Presence {
   if (place === "removed") return "removed";
   if (place === "door") return "at_door";
   if (place === "lobby") return "away";
   if (held) return "held";
+  if (door === "draft") return "seated";
   if (place === "outside" || !in_roster) return "outside";
   if (present === null) return "not_known";
   return present ? "here" : "not_here";
@@ -37,7 +47,7 @@ export interface OfferedAct {
 }
 
 export function seatActs(view: View, seat: ShownSeat): readonly OfferedAct[] {
-  const stands = presence(seat);
+  const stands = presence(seat, view.door.state);
   const wanted: SeatAct[] = [];
   if (stands === "at_door") wanted.push("admit");
   const inside = seat.place === "inside";

@@ -13,9 +13,9 @@ export interface Layout {
 const MOST_DELEGATIONS = 3;
 const MOST_ROWS = 3;
 
-/** Who has a tile: of this phase's roster, and may speak in it. */
+/** Who has a tile: of this phase's roster, may speak in it, and has come. Who has not is in the roster alone. */
 export const tiled = (seats: readonly ShownSeat[]): readonly ShownSeat[] =>
-  seats.filter((s) => s.in_roster && s.speaks);
+  seats.filter((s) => s.in_roster && s.speaks && s.place === "inside");
 
 /** Columns by delegation while there are two or three; a larger or single body stands in one grid. */
 export function arrange(delegations: readonly ShownDelegation[], seats: readonly ShownSeat[]): Layout {

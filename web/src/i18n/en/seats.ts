@@ -6,6 +6,7 @@ export const seats = {
   "seats.not_known": "not known",
   "seats.outside": "outside this part",
   "seats.away": "not come yet",
+  "seats.seated": "has come",
   "seats.at_door": "at the door",
   "seats.held": "held",
   "seats.removed": "removed",
