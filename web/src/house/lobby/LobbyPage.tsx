@@ -8,7 +8,7 @@ import { sentenceOf } from "../../i18n/errors";
 import { announce, Button, delegationLetter, Gate, Notice } from "../../ui";
 import { CameraCheck, EncryptionCheck, MicrophoneCheck, NetworkCheck, SoundCheck } from "./Checks";
 import { DevicesDialog } from "./DevicesDialog";
-import { enterBar, screenOf } from "./enter";
+import { enterBar, isShutOutside, screenOf } from "./enter";
 import { Held } from "./Held";
 import { OwnPicture } from "./OwnPicture";
 import { Statement } from "./Statement";
@@ -55,7 +55,13 @@ function useAdmitted(isAtDoor: boolean): void {
   }, [isAtDoor]);
 }
 
-function Readiness({ seat, view, takeSeat, isAtDoor }: SeatPageProps & { readonly isAtDoor: boolean }): ReactNode {
+function Readiness({
+  seat,
+  view,
+  stale,
+  takeSeat,
+  isAtDoor,
+}: SeatPageProps & { readonly isAtDoor: boolean }): ReactNode {
   const devices = useLobbyDevices();
   const [isAlone, setAlone] = useState(false);
   const [isEntering, setEntering] = useState(false);
@@ -100,7 +106,8 @@ function Readiness({ seat, view, takeSeat, isAtDoor }: SeatPageProps & { readonl
           </div>
         )}
         <p className="small muted lobby__after">
-          {t(view.door.state === "on_air" ? "lobby.enter_on_air" : "lobby.enter_muted")}
+          {t(devices.choices.wish.microphone ? "lobby.with_voice" : "lobby.with_mute")}{" "}
+          {t(isShutOutside(view.door.state, stale) ? "lobby.outside_nothing" : "lobby.outside_air")}
         </p>
       </section>
     </main>

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { View } from "../../api/model";
 import { stateOfError } from "./capture";
 import { FIRST_CHOICES, parseChoices } from "./choices";
-import { enterBar, placeInDelegation, presence, screenOf } from "./enter";
+import { enterBar, isShutOutside, placeInDelegation, presence, screenOf } from "./enter";
 import { gradeOf, median } from "./network";
 import { loudness } from "./sound";
 
@@ -50,6 +50,21 @@ describe("enterBar", () => {
     [{ must: true, can: { enter: "The meeting is locked." } }, false, { kind: "alone" }],
   ])("%j, alone %s", (change, isAlone, expected) => {
     expect(enterBar(view(change), isAlone)).toEqual(expected);
+  });
+});
+
+describe("isShutOutside", () => {
+  it.each([
+    ["doors_closed", false, true],
+    ["closed", false, true],
+    ["closed", true, false],
+    ["closing", false, false],
+    ["not_dark", false, false],
+    ["not_known", false, false],
+    ["opening", false, false],
+    ["on_air", false, false],
+  ] as const)("%s, stale %s: %s", (state, isStale, expected) => {
+    expect(isShutOutside(state, isStale)).toBe(expected);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { ShownSeat, View } from "../../api/model";
+import type { DoorState, ShownSeat, View } from "../../api/model";
 
 /** What the lobby says and allows: chosen from the view and the statement alone. */
 
@@ -21,6 +21,11 @@ export function enterBar(view: View, isAlone: boolean): EnterBar {
   const reason = view.can.enter;
   return typeof reason === "string" ? { kind: "rules", reason } : { kind: "free" };
 }
+
+const SHUT: readonly DoorState[] = ["draft", "doors_closed", "closed", "moving", "recess"];
+
+/** Whether the lobby may say that nothing goes outside. Anything that is open, moving or not known counts as on air. */
+export const isShutOutside = (state: DoorState, isStale: boolean): boolean => !isStale && SHUT.includes(state);
 
 /** The seat's number within its delegation, from 1, or null when the view does not show it. */
 export function placeInDelegation(view: View): number | null {
