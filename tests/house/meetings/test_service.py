@@ -10,11 +10,14 @@ from fastapi import FastAPI
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from incamera.house.ledger.reader import read
+from incamera.house.ledger.store import append
+from incamera.house.meetings.codec import encode
 from incamera.house.meetings.service import STALE, Meetings
 from incamera.rules import commands as c
 from incamera.rules.decide import Denied
-from incamera.rules.meeting import Meeting
-from tests.factories import at_desk, people, planned, running, settings_in
+from incamera.rules.events import Planned
+from incamera.rules.meeting import Meeting, Plan
+from tests.factories import STARTS, at_desk, people, planned, running, settings_in
 from tests.fakes.clock import VirtualClock
 from tests.house.settling import settle
 
@@ -142,3 +145,17 @@ async def test_two_at_once_are_carried_out_one_after_the_other(tmp_path: Path) -
         done = await asyncio.gather(*(meetings.execute(meeting, c.Enter(f"leg of {s.id}"), by=s.id) for s in seats))
         assert sorted(int(d) for d in done if not isinstance(d, Denied)) == [rev + n for n in range(1, len(seats) + 1)]
         assert await replayed(app, meeting) == meetings.get(meeting)
+
+
+async def test_a_meeting_this_version_cannot_read_is_left_out_and_the_others_are_there(tmp_path: Path) -> None:
+    settings = settings_in(tmp_path)
+    async with running(settings) as app:
+        desk = await at_desk(app)
+        good, bad, gone = [await planned(desk) for _ in range(3)]
+        async with app.state.database.transaction() as session:
+            await append(session, bad, at=STARTS, kind="from_the_future", body={}, closed=False)
+            plan = encode(Planned(Plan(profile="a-profile-that-was-taken-away")))
+            await append(session, gone, at=STARTS, kind="planned", body=plan, closed=False)
+    async with running(settings) as app:
+        assert app.state.meetings.ids() == (good,)
+        assert [m["id"] for m in (await (await at_desk(app)).get("/api/desk/meetings")).json()] == [good]

@@ -4,7 +4,7 @@ A stream draws whole views at its reader's pace, so that a slow one skips views 
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -58,7 +58,7 @@ class Screens:
         self._latest[seat] = screen
         return screen
 
-    async def events(self, seat: SeatId) -> AsyncIterator[bytes]:
+    async def events(self, seat: SeatId) -> AsyncGenerator[bytes, None]:
         """The seat's views as server-sent events, until the seat is held by another browser or the house closes."""
         loop = asyncio.get_running_loop()
         of, holder = self._meetings, self._holders.get(seat, 0)
