@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from types import MappingProxyType
 
+from incamera.house.doors.doorkeeper import prefix_of
 from incamera.house.meetings.codec import decode, encode
 from incamera.rules import commands as c
 from incamera.rules.decide import Denied, decide
@@ -76,7 +77,11 @@ class Running:
         """Everything measured since the last time that side was forgotten."""
         self.log: list[tuple[int, str, str]] = []
         self.on_event: Callable[[Meeting, Event, int, Step | None], None] = lambda *_: None
-        self._names = (f"chamber-{n}" for n in count(1))
+        self._names = map(self.chamber, count(1))
+
+    def chamber(self, n: int) -> str:
+        """The name of the n-th chamber that is made."""
+        return f"{prefix_of(self.m.id)}chamber-{n}"
 
     @property
     def now(self) -> int:
@@ -200,10 +205,12 @@ class Running:
             if seat.holds_key:
                 self.does(c.Turn(), seat.id)
 
-    def close(self) -> None:
+    def close(self, *, proven: bool = True) -> None:
         """Do what the profile asks for, shut, prove."""
         self.resolve()
         self.does(c.Shut("closed"), self.one_with("close"))
+        if not proven:
+            return
         self.settle()
         assert (self.current.phase, self.current.live is None) == ("closed", False)
 

@@ -6,8 +6,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from incamera.rules.decide import Denied, decide
 from incamera.rules.commands import Ask, Shut, Turn
+from incamera.rules.decide import Denied, decide
 from incamera.rules.events import ProofRow
 from incamera.rules.meeting import Ahead, Chamber
 from incamera.rules.proof import LegSeen, expected_rows
@@ -21,7 +21,7 @@ from tests.rules.witness import Witness
 from tests.rules.worlds import PROFILES, draft
 
 SIDES = st.sampled_from(sorted(Side))
-STARTS = ["draft", "convened", "on_record", "closed", "counting"]
+STARTS = ["draft", "convened", "on_record", "shut", "closed", "counting", "crossed"]
 SPANS_OF_TIME = st.sampled_from([1, SECOND_US // 4, SECOND_US, 3 * SECOND_US, 11 * SECOND_US, 61 * SECOND_US])
 
 
@@ -38,11 +38,13 @@ class Meetings(RuleBasedStateMachine):
         self.run.convene()
         if start != "convened":
             self.run.open()
-        if start in {"closed", "counting"}:
-            self.run.close()
-        if start == "counting":
+        if start in {"shut", "closed", "counting", "crossed"}:
+            self.run.close(proven=start != "shut")
+        if start in {"counting", "crossed"}:
             self.run.consent()
             self.run.settle(1)
+        while start == "crossed" and self.run.side() is Side.CLOSED:
+            self.run.settle(0.25)
 
     # people
 
@@ -123,9 +125,10 @@ class Meetings(RuleBasedStateMachine):
         for legs in self.run.engines[side].chambers.values():
             legs[who] = LegSeen(who, frozenset({"microphone"}), may_publish=True, hidden=hidden)
 
-    @rule(side=SIDES, name=st.sampled_from([f"chamber-{n}" for n in range(1, 9)]))
-    def revived(self, side: Side, name: str) -> None:
+    @rule(side=SIDES, n=st.integers(1, 8))
+    def revived(self, side: Side, n: int) -> None:
         """A join in flight makes a chamber again."""
+        name = self.run.chamber(n)
         self.run.engines[side].chambers.setdefault(name, {"d" * 32: LegSeen("d" * 32)})
 
     @rule()
@@ -143,8 +146,8 @@ class Meetings(RuleBasedStateMachine):
         self.run.steps(data.draw(st.sampled_from(self.forged())))
 
     def forged(self) -> list[Step]:
-        m, now = self.run.m, self.run.now
-        ahead = m.ahead or Ahead("on_record", frozenset(), Chamber("chamber-1", now), "chair-1", now)
+        m, now, first = self.run.m, self.run.now, self.run.chamber(1)
+        ahead = m.ahead or Ahead("on_record", frozenset(), Chamber(first, now), "chair-1", now)
         rows = tuple(ProofRow(row, True, now, "forged") for row in expected_rows(m))
         return [
             Count(),
@@ -153,11 +156,11 @@ class Meetings(RuleBasedStateMachine):
             Cross(Ahead("on_record", frozenset(), Chamber("forged", now))),
             Confirm(rows),
             Confirm(()),
-            Lost("chamber-1"),
+            Lost(first),
             Breach(),
             GiveUp(),
-            Stood(ahead=False, phase="closed", roster=frozenset(), chamber="chamber-1"),
-            *(Stood(w.use == "ahead", w.phase, w.roster, "chamber-1") for w in chambers(m)),
+            Stood(ahead=False, phase="closed", roster=frozenset(), chamber=first),
+            *(Stood(w.use == "ahead", w.phase, w.roster, first) for w in chambers(m)),
         ]
 
     # the law

@@ -6,30 +6,31 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Self
 
 from incamera.house.doors.doorkeeper import Doorkeeper
 from incamera.platform.bell import Bell
 from incamera.ports import EnginePort
 from incamera.rules import commands as c
 from incamera.rules.decide import Denied, decide
-from incamera.rules.events import Event
+from incamera.rules.events import Event, SpanCut, WentLive
 from incamera.rules.evolve import evolve
 from incamera.rules.meeting import Meeting, Span, identity, side_of
-from incamera.rules.profile import Profile
 from incamera.rules.proof import Seen
 from incamera.rules.shown import View
 from incamera.rules.steps import Step, decide_step
-from incamera.rules.views import chambers_of, view_for
+from incamera.rules.views import view_for
+from incamera.rules.wanted import chambers
 from incamera.rules.words import MICROPHONE, SeatId, Side
 from tests.fakes.engine import FakeEngine, JoinRefused
 from tests.fakes.virtual_loop import VirtualLoop
-from tests.rules.worlds import BILATERAL, draft
+from tests.rules.running import Running
 
 CEILING_S = 120.0
 """How long, of virtual time, a test waits for a state before it fails."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class LoopClock:
     """The loop's time as the clock's, shifted by `offset` microseconds, as when a machine's clock is set."""
 
@@ -49,6 +50,7 @@ class Book:
         self.events: list[tuple[int, Event]] = []
         self.steps: list[Step] = []
         self.seen = Seen()
+        self.on_event: Callable[[Event], None] = lambda _: None
         self.before_commit: Callable[[Step], Awaitable[None]] | None = None
         self._clock = clock
         self._last = 0
@@ -95,6 +97,7 @@ class Book:
             return events
         now = self._now()
         for event in events:
+            self.on_event(event)
             self.meeting = evolve(self.meeting, event, now)
             self.events.append((now, event))
         if events:
@@ -106,18 +109,25 @@ class Book:
 class Hall:
     """`async with Hall() as hall`: people in the lobby of a meeting whose doorkeeper is at work."""
 
-    def __init__(self, profile: Profile = BILATERAL) -> None:
+    def __init__(self, run: Running | None = None) -> None:
+        """`run`: a meeting that has come somewhere already; its chambers stand, empty, when the hall opens."""
         loop = asyncio.get_running_loop()
         assert isinstance(loop, VirtualLoop)
-        self.clock = LoopClock(loop)
-        self.book = Book(draft(profile), self.clock)
+        run = run or Running()
+        self.clock = LoopClock(loop, run.now - loop.now())
+        self.book = Book(run.m, self.clock)
+        self.book.on_event = self._watch
         self.engines = {side: FakeEngine(now=self.clock.now) for side in Side}
+        for side, engine in self.engines.items():
+            engine.chambers_now.update({w.name: {} for w in run.wants(side) if w.name is not None})
         self.keeper: asyncio.Task[None] | None = None
         self.browsers: asyncio.Task[None] | None = None
+        self.is_lied_to = False
+        """Whether an engine lies: against that the doorkeeper does not guard."""
         self.heard: list[tuple[str, SeatId]] = []
         """Each chamber in which a seat was able to speak, in the order in which it began to."""
 
-    async def __aenter__(self) -> Hall:
+    async def __aenter__(self) -> Self:
         self.start()
         self.browsers = asyncio.create_task(self._browse())
         return self
@@ -126,8 +136,9 @@ class Hall:
         await self.kill()
         if self.browsers is not None:
             self.browsers.cancel()
-            with suppress(asyncio.CancelledError):
-                await self.browsers
+            await asyncio.wait({self.browsers})
+            if not self.browsers.cancelled():
+                raise self.browsers.exception() or AssertionError("the browsers went home")
 
     def start(self) -> None:
         """A doorkeeper begins, as after a start of the api: it remembers nothing."""
@@ -191,17 +202,13 @@ class Hall:
                 raise AssertionError(
                     f"not within {CEILING_S:.0f} s: {what or true}; {self.m.spans[-1:]}, {self.book.seen}"
                 )
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(0.05)
 
     async def until_live(self, phase: str) -> None:
         await self.until(lambda: self._is_live(phase), f"{phase} live")
 
     def _is_live(self, phase: str) -> bool:
         return self.m.current is not None and self.current.phase == phase and self.current.live is not None
-
-    async def pass_time(self, seconds: float) -> None:
-        """Let everybody work for a while of virtual time."""
-        await asyncio.sleep(seconds)
 
     async def go_on_record(self) -> None:
         """Ask, turn all keys, wait for the countdown and the proof."""
@@ -222,19 +229,51 @@ class Hall:
         may = self.m.profile.may["convene"]
         return next(x.id for x in self.m.plan.seats if x.role in may)
 
+    def phases(self) -> list[str]:
+        """The phases cut since the hall opened; one that was cut again, in a new chamber, stands once."""
+        cut = [event.phase for _, event in self.book.events if isinstance(event, SpanCut)]
+        return [phase for n, phase in enumerate(cut) if n == 0 or cut[n - 1] != phase]
+
+    async def until_all_is_well(self) -> None:
+        """The current span is in force, everybody of it is in its chamber and speaks if they may, and nothing else is."""
+        await self.until(self._is_well, "everybody where they should be")
+
+    def _is_well(self) -> bool:
+        wants = [w for w in chambers(self.m) if w.name is not None]
+        there = {side: {name: set(legs) for name, legs in e.chambers_now.items()} for side, e in self.engines.items()}
+        right = {side: {w.name or "": set(w.members) for w in wants if w.side is side} for side in Side}
+        speak = all(
+            set(given) <= set(self.engines[w.side].chambers_now[w.name or ""][identity].permission.sources)
+            for w in wants
+            for identity, given in w.publishers.items()
+            if there == right
+        )
+        return self.current.live is not None and there == right and speak and len(wants) == len(chambers(self.m))
+
+    def _watch(self, event: Event) -> None:
+        """When a span goes live, what is really there must be what the proof says, whatever happened to the ports."""
+        if not isinstance(event, WentLive) or self.is_lied_to:
+            return
+        former = self.m.spans[-2] if len(self.m.spans) > 1 else None
+        if former is not None and former.chamber is not None and former.chamber != self.current.chamber:
+            assert former.chamber.name not in self.engines[side_of(self.m, former)].chambers_now
+        if self.current.roster:
+            assert not any(leg.permission.publish for leg in self.engine.chambers_now[self.chamber()].values())
+
     async def _browse(self) -> None:
         """What browsers do: be in each chamber their view names, publish where they are granted."""
         while True:
-            for seat in tuple(self.m.legs):
-                for want in chambers_of(self.m, seat):
-                    self._sit(want.name or "", want.side, seat)
+            for want in chambers(self.m):
+                for me, seat in want.members.items():
+                    self._sit(want.name or "", want.side, me, seat)
             await asyncio.sleep(0.05)
 
-    def _sit(self, chamber: str, side: Side, seat: SeatId) -> None:
-        engine, me = self.engines[side], self.of(chamber, seat)
+    def _sit(self, chamber: str, side: Side, me: str, seat: SeatId) -> None:
+        engine = self.engines[side]
         if me not in engine.chambers_now.get(chamber, {}):
             with suppress(JoinRefused):
                 engine.join(chamber, me)
             return
         if MICROPHONE not in engine.chambers_now[chamber][me].tracks and engine.publish(chamber, me, MICROPHONE):
+            assert chamber != self.chamber() or self.current.live is not None, "heard before the proof"
             self.heard.append((chamber, seat))

@@ -24,7 +24,8 @@ def test_a_meeting_opens_shuts_opens_again_pauses_and_ends() -> None:
             assert list(hall.engines[Side.OPEN].chambers_now) == [public]
             await hall.until(lambda: {s for n, s in hall.heard if n == public} == _speakers(hall), "all can speak")
             await hall.until(lambda: hall.m.ahead is not None and hall.m.ahead.chamber is not None, "ahead stands")
-            assert hall.m.ahead is not None and hall.m.ahead.chamber is not None
+            assert hall.m.ahead is not None
+            assert hall.m.ahead.chamber is not None
             ahead = hall.m.ahead.chamber.name
             cleared = roster_for(hall.m, "closed") & hall.m.inside
             closed = hall.engines[Side.CLOSED]
@@ -34,7 +35,8 @@ def test_a_meeting_opens_shuts_opens_again_pauses_and_ends() -> None:
             assert not any(leg.tracks for leg in closed.chambers_now[ahead].values())
 
             hall.do(c.Shut("closed"), hall.closer())
-            assert hall.current.live is None and hall.chamber() == ahead
+            assert hall.current.live is None
+            assert hall.chamber() == ahead
             assert hall.view(hall.closer()).door.state == "closing"
             await hall.until_live("closed")
             assert hall.chamber() == ahead
