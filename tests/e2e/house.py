@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
@@ -18,7 +19,7 @@ from tests.e2e.device import Device, device
 from tests.e2e.seat import MARK, Seat
 
 SLOW: Final = 300  # per cent: two cores carry browsers, engines and devices at once
-WEB: Final = Path(__file__).parents[2] / ".incamera" / "web"
+WEB: Final = Path(os.environ.get(f"{PREFIX}WEB_DIR") or Path(__file__).parents[2] / ".incamera" / "web")
 BUNDLED: Final = "the pages are not built: run `make setup`"
 
 CLOSED_TITLES: Final = ("Border crossing points: our lowest figure", "Release of the four held at Karsk")
@@ -84,6 +85,10 @@ class Meeting:
         answer.raise_for_status()
         secret: str = answer.json()[0]["secret"]
         return secret
+
+    @property
+    def url(self) -> str:
+        return self._house.url
 
     async def take(self, *names: str) -> None:
         """Let these seats be taken and entered, without browsers."""
