@@ -97,11 +97,13 @@ export function MicrophoneCheck(props: { readonly microphone: Captured; readonly
         state === "good" && !isHeard ? <GradeSign grade="measuring" /> : <AgainOr state={state} again={props.again} />
       }
     >
-      <div className="lvl" aria-hidden="true" data-level={Math.round(level * STEPS.length)}>
-        {STEPS.map((step) => (
-          <i key={step} className={step < level * STEPS.length ? "on" : ""} />
-        ))}
-      </div>
+      {track && (
+        <div className="lvl" aria-hidden="true" data-level={Math.round(level * STEPS.length)}>
+          {STEPS.map((step) => (
+            <i key={step} className={step < level * STEPS.length ? "on" : ""} />
+          ))}
+        </div>
+      )}
     </CheckRow>
   );
 }
