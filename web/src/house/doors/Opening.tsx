@@ -7,6 +7,7 @@ import type { Act } from "./act";
 import { offer } from "./acts";
 import { secondsUntil } from "./countdown";
 import { Keys } from "./Keys";
+import { NotEncrypted } from "./ProofList";
 import { isFirstOpening } from "./screen";
 
 interface OpeningProps {
@@ -57,6 +58,7 @@ export function CountdownScreen({ view, now, opening, act }: OpeningProps): Reac
       <StayClosed view={view} act={act} large />
       <p className="small muted">{t("doors.count.stop_who")}</p>
       <Keys view={view} opening={opening} act={act} />
+      <NotEncrypted view={view} />
     </main>
   );
 }

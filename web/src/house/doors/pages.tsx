@@ -2,6 +2,7 @@ import { type ReactNode, useId, useState } from "react";
 import type { View } from "../../api/model";
 import { clock, t } from "../../i18n";
 import { Button } from "../../ui";
+import { NotEncrypted } from "./ProofList";
 
 interface PageProps {
   readonly name: string;
@@ -75,6 +76,7 @@ export function TakenPage({
       >
         {t("doors.page.take")}
       </Button>
+      <NotEncrypted view={view} />
     </Page>
   );
 }

@@ -17,7 +17,7 @@ export function RosterPanel({ view, room, act }: RosterProps): ReactNode {
   const [removing, setRemoving] = useState<ShownSeat | null>(null);
   const weak = weakest(view, room);
   const { here, of } = hereCount(view);
-  const isDraft = view.door.state === "draft";
+  const isMeasured = view.seats.some((seat) => seat.present !== null);
   const atDoor = view.seats.filter((seat) => seat.place === "door");
   const others = view.seats.filter((seat) => seat.place !== "door");
   const perform = (seat: ShownSeat, command: SeatAct) => {
@@ -28,7 +28,7 @@ export function RosterPanel({ view, room, act }: RosterProps): ReactNode {
   return (
     <section className="side__sec side__roster" aria-label={t("seats.roster")} data-testid="roster">
       <h2>
-        {t("seats.roster")} {!isDraft && <span className="count">{t("seats.count", { here, of })}</span>}
+        {t("seats.roster")} {isMeasured && <span className="count">{t("seats.count", { here, of })}</span>}
       </h2>
       <ul className="rost">
         {[...atDoor, ...others].map((seat) => (

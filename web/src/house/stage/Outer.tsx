@@ -10,6 +10,7 @@ import {
   DoorSettings,
   DraftPage,
   EndedPage,
+  NotEncrypted,
   OpeningBanner,
   Page,
   ProofList,
@@ -57,6 +58,7 @@ function OutsidePage({ view, now, acting }: OuterProps): ReactNode {
       {view.next_step && <p>{view.next_step}</p>}
       {view.opening && <OpeningBanner view={view} now={now} opening={view.opening} act={acting.act} />}
       {view.door.live === null && <ProofList view={view} />}
+      <NotEncrypted view={view} />
     </Page>
   );
 }

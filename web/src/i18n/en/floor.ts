@@ -14,7 +14,7 @@ export const floor = {
   "floor.nobody": "Nobody has the floor.",
   "floor.asked": "asked {time}",
   "floor.give": "Give floor",
-  "floor.give_label": "Give the floor to {name}",
+  "floor.give_label": "Give floor to {name}",
   "floor.minutes_given": "Minutes",
   "floor.no_limit": "no limit",
   "floor.take": "End",
