@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import { lazy, type MouseEvent, type ReactNode, Suspense, useState } from "react";
 import { ApiError } from "../api/http";
 import { InvitationPage } from "../house/invitations";
 import { MeetingsPage, PlanPage } from "../house/meetings";
@@ -20,7 +20,8 @@ export function App(): ReactNode {
   const route = routeOf(usePathname());
   return (
     <QueryClientProvider client={queries}>
-      <a className="skip" href="#main">
+      {/* biome-ignore lint/a11y/useValidAnchor: it leads within the page, by hand so that the fragment stays */}
+      <a className="skip" href="#main" onClick={skip}>
         {t("app.skip")}
       </a>
       <Suspense fallback={<main id="main" aria-busy="true" />}>
@@ -29,6 +30,14 @@ export function App(): ReactNode {
       <Announcer />
     </QueryClientProvider>
   );
+}
+
+/** Moves to the content without touching the address, whose fragment may hold a secret. */
+function skip(event: MouseEvent): void {
+  event.preventDefault();
+  const main = document.getElementById("main");
+  main?.setAttribute("tabindex", "-1");
+  main?.focus();
 }
 
 function Page({ route }: { readonly route: Route }): ReactNode {

@@ -1,5 +1,5 @@
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { keepLeg, keptLeg } from "../api/leg";
+import { claimLeg, keepLeg, keptLeg } from "../api/leg";
 import type { SeatId } from "../api/model";
 import { commandFor, newLeg } from "../api/seat";
 import type { SeatPageProps } from "../api/seatProps";
@@ -22,20 +22,20 @@ export function SeatPage({ seat }: { readonly seat: SeatId }): ReactNode {
 }
 
 function useSeat(seat: SeatId, stream: StreamState): SeatPageProps | null {
-  const [leg, setLeg] = useState(() => keptLeg(seat));
+  const { leg, setLeg } = useLeg(seat);
   const rev = useRef(stream.rev);
   rev.current = stream.rev;
   const command = useMemo(() => commandFor(seat, () => rev.current), [seat]);
   const takeSeat = useCallback(
     async (alone: boolean) => {
-      const leg = await newLeg(seat);
-      keepLeg(seat, leg);
-      setLeg(leg);
-      await command("enter", { leg, alone });
+      const made = await newLeg(seat);
+      keepLeg(seat, made);
+      setLeg(made);
+      await command("enter", { leg: made, alone });
     },
-    [seat, command],
+    [seat, command, setLeg],
   );
-  if (!stream.view) return null;
+  if (!stream.view || leg === undefined) return null;
   return {
     seat,
     view: stream.view,
@@ -46,6 +46,28 @@ function useSeat(seat: SeatId, stream: StreamState): SeatPageProps | null {
     leg,
     takeSeat,
   };
+}
+
+/** This page's leg, claimed for as long as the page lives; undefined until it is known whether a kept one is still ours. */
+function useLeg(seat: SeatId): {
+  readonly leg: string | null | undefined;
+  readonly setLeg: (leg: string) => void;
+} {
+  const [leg, setLeg] = useState<string | null | undefined>(() => (keptLeg(seat) === null ? null : undefined));
+  const [own, setOwn] = useState<string | null>(() => keptLeg(seat));
+  useEffect(() => {
+    if (own === null) return undefined;
+    const life = new AbortController();
+    void claimLeg(own, life.signal).then((isOurs) => {
+      if (!life.signal.aborted) setLeg(isOurs ? own : null);
+    });
+    return () => life.abort();
+  }, [own]);
+  const take = useCallback((made: string) => {
+    setLeg(made);
+    setOwn(made);
+  }, []);
+  return { leg, setLeg: take };
 }
 
 function useTitle(stream: StreamState): void {

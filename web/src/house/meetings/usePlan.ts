@@ -44,6 +44,7 @@ export function usePlan({ meeting, plan: first, profile, isOpen, onSaved }: Kept
   const [failure, setFailure] = useState("");
   const found = planErrors(plan, profile);
   const isDirty = plan !== saved;
+  const wouldLose = plan !== (saved ?? first);
 
   const send = useCallback(async (): Promise<string | null> => {
     setSaving(true);
@@ -77,6 +78,13 @@ export function usePlan({ meeting, plan: first, profile, isOpen, onSaved }: Kept
     const timer = setTimeout(() => void send(), SAVE_AFTER_MS);
     return () => clearTimeout(timer);
   }, [mayAutosave, send]);
+
+  useEffect(() => {
+    if (!wouldLose || !isOpen) return undefined;
+    const warn = (event: BeforeUnloadEvent): void => event.preventDefault();
+    window.addEventListener("beforeunload", warn);
+    return () => window.removeEventListener("beforeunload", warn);
+  }, [wouldLose, isOpen]);
 
   const change = useCallback((next: Plan) => {
     setPlan(next);
