@@ -1,0 +1,26 @@
+"""`python -m incamera.media.programme`: one run of the programme, or with `--slate FOLDER` the pinned slate.
+
+A run is told where to go by the first line of standard input (or, with `--start FILE`, by a file that only its owner
+may read) and what the floor decides by each line after it; never by arguments, which every process can read. When
+standard input ends, or on SIGTERM, it flushes what is in the encoders and leaves.
+"""
+
+import argparse
+from pathlib import Path
+
+from incamera.media.programme.slate import write_slate
+
+
+def main() -> None:
+    """Parse the arguments and go."""
+    parser = argparse.ArgumentParser(prog="incamera.media.programme", description=__doc__)
+    parser.add_argument("--slate", type=Path, metavar="FOLDER", help="write the pinned slate and end")
+    parser.add_argument("--fps", type=int, choices=(25, 30), default=30, help="of the slate")
+    parser.add_argument("--start", type=Path, metavar="FILE", help="read where to go from this file (0600)")
+    told = parser.parse_args()
+    if told.slate is not None:
+        write_slate(told.slate, told.fps)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,95 @@
+"""Sound of one source between its arrival and its place in the programme. Pure; time is an argument.
+
+A sample is never given a place earlier than its arrival: what came after the place asked for is treated as not there.
+That, and not the worker's punctuality, is why the gate may judge sound by the place it has. An underrun is played
+through (silence for what is missing), because stopping to refill makes the sound late for good.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from incamera.media.wire import AUDIO_HZ
+
+Sound = npt.NDArray[np.float32]
+"""Mono samples at 48 kHz, full scale 1."""
+
+TARGET: Final = 40 * AUDIO_HZ // 1000
+"""Samples that wait, in the mean: lip sync and jitter were measured with 40 ms."""
+CAP: Final = 300 * AUDIO_HZ // 1000
+"""More than this waits for nobody: the oldest go."""
+TRIM: Final = 10 * AUDIO_HZ // 1000
+"""At most so much is taken away at a time."""
+TRIM_EVERY: Final = 30
+FADE: Final = 2 * AUDIO_HZ // 1000
+"""Samples over which sound fades at the edge of a gap."""
+QUIET: Final = 0.003
+"""Below this peak (-50 dBFS) a trim is not heard."""
+
+
+class Ring:
+    """The producer puts, the programme takes. A ring belongs to one track and dies with it."""
+
+    def __init__(self) -> None:
+        self._pieces: deque[tuple[int, Sound]] = deque()
+        self._waiting = 0
+        self._takes = 0
+        self._low = CAP
+        self._was_cut = True
+
+    @property
+    def waiting(self) -> int:
+        """Samples that have arrived and have no place yet."""
+        return self._waiting
+
+    def put(self, sound: Sound, arrived: int) -> None:
+        """Sound that arrived at an instant. What is beyond the cap pushes out the oldest."""
+        self._pieces.append((arrived, sound))
+        self._waiting += len(sound)
+        while self._waiting > CAP:
+            self._waiting -= len(self._pieces.popleft()[1])
+
+    def take(self, count: int, place: int) -> Sound:
+        """`count` samples for the place that begins at the instant `place`."""
+        self._trim(place)
+        out = np.zeros(count, dtype=np.float32)
+        filled = self._fill(out, place)
+        if filled and self._was_cut:
+            edge = min(FADE, filled)
+            out[:edge] *= np.linspace(0, 1, edge, dtype=np.float32)
+        if 0 < filled < count:
+            edge = min(FADE, filled)
+            out[filled - edge : filled] *= np.linspace(1, 0, edge, dtype=np.float32)
+        self._was_cut = filled < count
+        return out
+
+    def _fill(self, out: Sound, place: int) -> int:
+        filled = 0
+        while filled < len(out) and self._pieces and self._pieces[0][0] <= place:
+            arrived, sound = self._pieces.popleft()
+            part = sound[: len(out) - filled]
+            out[filled : filled + len(part)] = part
+            filled += len(part)
+            if len(part) < len(sound):
+                self._pieces.appendleft((arrived, sound[len(part) :]))
+        self._waiting -= filled
+        return filled
+
+    def _trim(self, place: int) -> None:
+        """Every so many takes, take away what has been too much all the while; in silence if there is one soon."""
+        self._takes += 1
+        self._low = min(self._low, self._waiting)
+        if self._takes < TRIM_EVERY:
+            return
+        spare, self._takes, self._low = self._low - TARGET, 0, CAP
+        if spare > 0 and (spare > 2 * TARGET or self._is_quiet()):
+            gone: Sound = np.zeros(min(spare, TRIM), dtype=np.float32)
+            self._fill(gone, place)
+            self._was_cut = True
+
+    def _is_quiet(self) -> bool:
+        return not self._pieces or float(np.abs(self._pieces[0][1]).max(initial=0.0)) < QUIET
