@@ -114,6 +114,7 @@ async def _lifespan(made: FastAPI, *, settings: Settings, clock: Clock) -> Async
         if state.engines.access:
             keepers = Doorkeepers(state.meetings, state.engines.connect_all, clock, settings.deadline_scale)
             await ending.enter_async_context(keepers)
+            state.meetings.hush = keepers.hush
         else:
             _log.warning("engines_missing")
         yield

@@ -143,8 +143,8 @@ class Hall:
     def start(self) -> None:
         """A doorkeeper begins, as after a start of the api: it remembers nothing."""
         ports: Mapping[Side, EnginePort] = self.engines
-        keeper = Doorkeeper(self.book.meeting.id, self.book, ports, self.clock)
-        self.keeper = asyncio.create_task(keeper.run())
+        self.doorkeeper = Doorkeeper(self.book.meeting.id, self.book, ports, self.clock)
+        self.keeper = asyncio.create_task(self.doorkeeper.run())
 
     async def kill(self) -> None:
         """The doorkeeper is ended wherever it is."""

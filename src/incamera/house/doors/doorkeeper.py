@@ -36,6 +36,11 @@ BACK_OFF_S: Final = (0.1, 0.25, 0.5, 1.0)
 LINGER_S: Final = 5.0
 """After the end is in force: a join that was in flight may still revive a chamber, and is deleted again."""
 
+HUSH_S: Final = 0.3
+"""How long a command to shut waits for silence on the open side before it is decided all the same."""
+HUSHED_S: Final = 2.0
+"""How long the open side stays silent for a command that then never comes."""
+
 _log = structlog.get_logger(__name__)
 
 
@@ -97,6 +102,8 @@ class Doorkeeper:
         self._seen = Seen()
         self._measured = asyncio.Event()
         self._candidates: dict[Side, tuple[Candidate, ...]] = dict.fromkeys(engines, ())
+        self._hushed = (-1, 0.0)  # the rev it was asked at, and until when on the loop's clock
+        self._silent = asyncio.Event()
 
     async def run(self) -> None:
         """Until the meeting has ended and lingered, or until cancelled."""
@@ -106,6 +113,20 @@ class Doorkeeper:
             await self._until_over()
             for task in tasks:
                 task.cancel()
+
+    async def hush(self) -> None:
+        """Shut before commit: take every voice of the open side away, and return when the engine has done it.
+
+        The instant of the cut is taken afterwards, so that nothing made after it can reach anyone there. Dark is always
+        legal; the next commit, or HUSHED_S without one, gives the voices back to whom they then belong."""
+        self._hushed = (self._facts.rev(self._id), asyncio.get_running_loop().time() + HUSHED_S)
+        self._silent.clear()
+        self._facts.bell.ring(self._id)
+        await self._silent.wait()
+
+    def _is_hushed(self) -> bool:
+        rev, until = self._hushed
+        return rev == self._facts.rev(self._id) and asyncio.get_running_loop().time() < until
 
     async def _until_over(self) -> None:
         bell, heard = self._facts.bell, -1
@@ -145,7 +166,7 @@ class Doorkeeper:
 
     async def _pass(self, side: Side, port: EnginePort, heard: int) -> EngineFound | None:
         """One reconcile. A commit that changes our part ends it early: None."""
-        part = self._part(side)
+        part, is_hushed = self._part(side), side is Side.OPEN and self._is_hushed()
         pending = asyncio.ensure_future(port.reconcile(part))
         try:
             async with asyncio.timeout(self._deadline_s):
@@ -160,7 +181,10 @@ class Doorkeeper:
                     heard = self._facts.bell.count(self._id)
                     if not pending.done() and self._part(side) != part:
                         return None
-                return pending.result()
+                found = pending.result()
+                if is_hushed:
+                    self._silent.set()
+                return found
         finally:
             await _end(pending)
 
@@ -175,7 +199,11 @@ class Doorkeeper:
             kept.append(known or fresh)
         self._candidates[side] = tuple(kept)
         made = tuple(ChamberWanted(c.name, frozenset(), MappingProxyType({})) for c in kept)
-        named = tuple(ChamberWanted(w.name, frozenset(w.members), w.publishers) for w in wants if w.name is not None)
+        nobody: Mapping[str, frozenset[str]] = MappingProxyType({})
+        publishers = {w.use: nobody if side is Side.OPEN and self._is_hushed() else w.publishers for w in wants}
+        named = tuple(
+            ChamberWanted(w.name, frozenset(w.members), publishers[w.use]) for w in wants if w.name is not None
+        )
         return EnginePart(prefix_of(self._id), (*named, *made), frozenset(c.name for c in kept))
 
     async def _take(self, side: Side, found: EngineFound) -> bool:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable, Mapping
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from types import TracebackType
 from typing import Final, Protocol, Self
 
 import structlog
 
-from incamera.house.doors.doorkeeper import Doorkeeper, Facts
+from incamera.house.doors.doorkeeper import HUSH_S, Doorkeeper, Facts
 from incamera.platform.bell import Bell
 from incamera.platform.clock import Clock
 from incamera.ports import EnginePort
@@ -71,6 +71,17 @@ class Doorkeepers:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stop: asyncio.Event | None = None
         self._thread: threading.Thread | None = None
+        self._keepers: dict[str, Doorkeeper] = {}
+
+    async def hush(self, meeting_id: str) -> None:
+        """Silence the open side of a meeting before it is shut. Returns when it is silent, or after HUSH_S: shutting waits
+        for nothing longer."""
+        keeper = self._keepers.get(meeting_id)
+        if keeper is None or self._loop is None:
+            return
+        silence = asyncio.wrap_future(asyncio.run_coroutine_threadsafe(keeper.hush(), self._loop))
+        with suppress(TimeoutError):
+            await asyncio.wait_for(silence, HUSH_S * self._scale / 100)
 
     async def __aenter__(self) -> Self:
         home = asyncio.get_running_loop()
@@ -108,9 +119,11 @@ class Doorkeepers:
         stop = self._stop
         while stop is not None and not stop.is_set():
             at_work = {i: task for i, task in at_work.items() if not task.done()}
+            self._keepers = {i: keeper for i, keeper in self._keepers.items() if i in at_work}
             for meeting_id in facts.ids():
                 if meeting_id not in at_work and keeps(facts.get(meeting_id)):
                     keeper = Doorkeeper(meeting_id, facts, engines, self._clock, self._scale)
+                    self._keepers[meeting_id] = keeper
                     at_work[meeting_id] = asyncio.create_task(keeper.run())
             try:
                 async with asyncio.timeout(LOOK_S):

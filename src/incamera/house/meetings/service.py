@@ -24,10 +24,10 @@ from incamera.platform.clock import Clock
 from incamera.platform.db import Database
 from incamera.platform.errors import ProductError
 from incamera.platform.ids import new_id
-from incamera.rules.commands import Command
+from incamera.rules.commands import Command, Shut
 from incamera.rules.decide import Denied, decide, decide_plan
 from incamera.rules.events import Event, Planned
-from incamera.rules.meeting import Limits, Meeting, Plan
+from incamera.rules.meeting import Limits, Meeting, Plan, side_of
 from incamera.rules.profile import Profile
 from incamera.rules.proof import LegSeen, Seen
 from incamera.rules.steps import Step, decide_step
@@ -73,6 +73,7 @@ class _Act:
     also: Also | None = None
     command: tuple[SeatId, str] | None = None
     """Who sent it and under which id, so that it acts once."""
+    shuts: bool = False
 
 
 class Meetings:
@@ -84,6 +85,8 @@ class Meetings:
         self.shown = Bell()
         """Rung, with a meeting's id, when what screens show may have changed: at each commit and each measurement."""
         self.profiles = profiles
+        self.hush: Callable[[str], Awaitable[None]] | None = None
+        """Silences the open side of a meeting; awaited before the instant of a cut is taken."""
         self._database = database
         self._clock = clock
         self._fold = Fold(profiles, limits)
@@ -166,7 +169,9 @@ class Meetings:
         again within a day, nothing happens a second time.
         """
         once = None if command_id is None else (by, command_id)
-        act = _Act(lambda m, now: decide(m, command, by=by, now=now), expect, command=once)
+        act = _Act(
+            lambda m, now: decide(m, command, by=by, now=now), expect, command=once, shuts=isinstance(command, Shut)
+        )
         return await self._in_one_piece(self._carry_out(self._of(meeting_id), act))
 
     async def step(self, meeting_id: str, step: Step, *, seen: Seen, expect: int) -> int | Denied:
@@ -182,6 +187,8 @@ class Meetings:
                 return kept.known.rev
             if act.expect is not None and act.expect != kept.known.rev:
                 return Denied(STALE)
+            if act.shuts and self.hush is not None and self._ends_open_part(kept, act):
+                await self.hush(kept.known.meeting.id)
             now = max(self._clock.now(), kept.known.last + 1)
             events = act.answer(kept.known.meeting, now)
             if isinstance(events, Denied):
@@ -189,6 +196,13 @@ class Meetings:
             if events:
                 await self._commit(kept, act, events, now)
             return kept.known.rev
+
+    def _ends_open_part(self, kept: _Kept, act: _Act) -> bool:
+        """Whether the open side is in force and the rules would shut it now."""
+        m = kept.known.meeting
+        is_open = m.current is not None and m.current.live is not None and side_of(m, m.current) is Side.OPEN
+        answer = act.answer(m, max(self._clock.now(), kept.known.last + 1)) if is_open else ()
+        return not isinstance(answer, Denied) and bool(answer)
 
     async def _commit(self, kept: _Kept, act: _Act, events: tuple[Event, ...], now: Instant) -> None:
         meeting = kept.known.meeting
