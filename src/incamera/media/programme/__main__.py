@@ -6,9 +6,13 @@ standard input ends, or on SIGTERM, it flushes what is in the encoders and leave
 """
 
 import argparse
+import asyncio
+import os
+import sys
 from pathlib import Path
 
 from incamera.media.programme.slate import write_slate
+from incamera.platform.log import configure_logs
 
 
 def main() -> None:
@@ -20,6 +24,13 @@ def main() -> None:
     told = parser.parse_args()
     if told.slate is not None:
         write_slate(told.slate, told.fps)
+        return
+    from incamera.media.programme.worker import work  # noqa: PLC0415 - the slate is made without the engine's client
+
+    configure_logs()
+    code = asyncio.run(work(told.start))
+    sys.stderr.flush()
+    os._exit(code)  # the engine's client may abort in the interpreter's own way out
 
 
 if __name__ == "__main__":

@@ -90,14 +90,14 @@ class Limiter:
         windows = np.lib.stride_tricks.sliding_window_view(sound, _TAPS)
         between = np.abs(windows @ self._filters.T).max(axis=1)
         here = np.abs(windows[:, _TAPS // 2 - 1 : _TAPS // 2 + 1]).max(axis=1)
-        return np.maximum(between, here).astype(np.float32)
+        return np.asarray(np.maximum(between, here), dtype=np.float32)
 
 
 def _smoothed(needed: Sound) -> Sound:
     """Gains that are nowhere above what a sample needs: the mean, over AHEAD, of the lowest within AHEAD."""
     lowest = np.lib.stride_tricks.sliding_window_view(needed, AHEAD + 1).min(axis=1)
     sums = np.concatenate(([0.0], np.cumsum(lowest, dtype=np.float64)))
-    return ((sums[AHEAD:] - sums[:-AHEAD]) / AHEAD).astype(np.float32)
+    return np.asarray((sums[AHEAD:] - sums[:-AHEAD]) / AHEAD, dtype=np.float32)
 
 
 def _mean(loudnesses: Collection[float]) -> float:
@@ -110,4 +110,4 @@ def _interpolators() -> Sound:
     places = np.arange(1, _PHASES)[:, None] / _PHASES
     taps = np.arange(_TAPS)[None, :] - (_TAPS // 2 - 1) - places
     filters = np.sinc(taps) * np.cos(np.pi * taps / (_TAPS + 1)) ** 2
-    return (filters / filters.sum(axis=1, keepdims=True)).astype(np.float32)
+    return np.asarray(filters / filters.sum(axis=1, keepdims=True), dtype=np.float32)

@@ -118,7 +118,7 @@ def _text(body: Mapping[str, Any], name: str, default: str | None) -> str:
 
 def _layout(value: object) -> Layout:
     try:
-        return Layout(value)
+        return Layout(str(value))
     except ValueError:
         raise OrderError("layout: expected auto, one, two or all") from None
 

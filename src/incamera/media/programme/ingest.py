@@ -1,0 +1,181 @@
+"""Media of those who are on the floor, from the open chamber. The only module that knows the engine's client.
+
+Who is not on the floor is not subscribed: their pixels and their voice do not exist in this process. Streams are
+closed by us, because the client goes on delivering to one that was left open.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import structlog
+from livekit import rtc
+
+from incamera.media.programme.intake import Camera, Microphone
+from incamera.media.programme.orders import Floor
+from incamera.media.programme.picture import Picture, from_bytes
+from incamera.media.programme.ring import Sound
+from incamera.media.wire import AUDIO_HZ
+
+JOIN_S: Final = 15.0
+LEAVE_S: Final = 3.0
+_SOUND_MS: Final = 20
+_SOUND_WAITING: Final = 15
+_SCALE: Final = np.float32(1 / 32_768)
+_TURNS: Final[dict[Any, int]] = {rtc.VideoRotation.VIDEO_ROTATION_90: 90, rtc.VideoRotation.VIDEO_ROTATION_180: 180,
+                 rtc.VideoRotation.VIDEO_ROTATION_270: 270}  # fmt: skip
+_OF_SPEAKER: Final = frozenset({rtc.TrackSource.SOURCE_CAMERA, rtc.TrackSource.SOURCE_MICROPHONE})
+_OF_SCREEN: Final = frozenset({rtc.TrackSource.SOURCE_SCREENSHARE, rtc.TrackSource.SOURCE_SCREENSHARE_AUDIO})
+_PICTURES: Final = frozenset({rtc.TrackSource.SOURCE_CAMERA, rtc.TrackSource.SOURCE_SCREENSHARE})
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(slots=True)
+class _Taken:
+    """A subscribed track."""
+
+    identity: str
+    source: int
+    intake: Camera | Microphone
+    stream: rtc.VideoStream | rtc.AudioStream
+    reader: asyncio.Task[None]
+
+
+class Ingest:
+    """The worker's connection to a chamber. Everything here runs in the loop, but `Sources` of `run.py`, which the
+    programme's thread calls and which reads snapshots only."""
+
+    def __init__(self, now: Callable[[], int]) -> None:
+        self._now = now
+        self._room = rtc.Room()
+        self._floor = Floor()
+        self._taken: dict[str, _Taken] = {}
+        self._cameras: dict[tuple[str, bool], Camera] = {}
+        self._microphones: tuple[Microphone, ...] = ()
+        self._closing: set[asyncio.Task[None]] = set()
+        self.lost = asyncio.Event()
+        self._listen()
+
+    async def join(self, url: str, token: str) -> None:
+        """Connect. Raises rtc.ConnectError, TimeoutError."""
+        await asyncio.wait_for(self._room.connect(url, token, rtc.RoomOptions(auto_subscribe=False)), JOIN_S)
+        self._subscribe()
+
+    async def leave(self) -> None:
+        """Disconnect; gives up waiting for it after LEAVE_S."""
+        for sid in tuple(self._taken):
+            self._drop(sid)
+        await asyncio.wait({asyncio.ensure_future(self._room.disconnect())}, timeout=LEAVE_S)
+
+    def decide(self, floor: Floor) -> None:
+        """The floor is another from now on: who left it is neither shown nor heard at the next tick."""
+        self._floor = floor
+        for sid, taken in tuple(self._taken.items()):
+            if not self._is_wanted(taken.identity, taken.source):
+                self._drop(sid)
+        self._snapshot()
+        self._subscribe()
+
+    def floor(self) -> Floor:
+        return self._floor
+
+    def turn(self) -> None:
+        now = self._now()
+        for camera in tuple(self._cameras.values()):
+            camera.turn(now)
+
+    def picture(self, identity: str, *, is_screen: bool) -> Picture | None:
+        camera = self._cameras.get((identity, is_screen))
+        return None if camera is None else camera.newest
+
+    def sounds(self, count: int, place: int) -> list[Sound]:
+        return [microphone.take(count, place) for microphone in self._microphones]
+
+    def _listen(self) -> None:
+        on = self._room.on
+        on("track_published", lambda publication, participant: self._ask(publication, participant))
+        on("track_subscribed", self._begin)
+        on("track_unsubscribed", lambda _track, publication, _who: self._drop(publication.sid))
+        on("track_muted", lambda _who, publication: self._darken(publication.sid))
+        on("disconnected", lambda *_: self.lost.set())
+
+    def _is_wanted(self, identity: str, source: int) -> bool:
+        if source in _OF_SPEAKER:
+            return identity in self._floor.speakers
+        return source in _OF_SCREEN and identity == self._floor.screen
+
+    def _subscribe(self) -> None:
+        """Ask for what is wanted and for nothing else."""
+        for participant in self._room.remote_participants.values():
+            for publication in participant.track_publications.values():
+                self._ask(publication, participant)
+
+    def _ask(self, publication: rtc.RemoteTrackPublication, participant: rtc.RemoteParticipant) -> None:
+        wanted = self._is_wanted(participant.identity, publication.source)
+        if wanted != publication.subscribed:
+            publication.set_subscribed(wanted)
+
+    def _begin(
+        self, track: rtc.Track, publication: rtc.RemoteTrackPublication, participant: rtc.RemoteParticipant
+    ) -> None:
+        if not self._is_wanted(participant.identity, publication.source):
+            publication.set_subscribed(False)
+            return
+        self._drop(publication.sid)
+        intake: Camera | Microphone
+        stream: rtc.VideoStream | rtc.AudioStream
+        reading: Coroutine[Any, Any, None]
+        if publication.source in _PICTURES:
+            intake, stream = Camera(), rtc.VideoStream(track, capacity=1, format=rtc.VideoBufferType.I420)
+            reading = self._see(stream, intake, publication)
+        else:
+            intake, stream = Microphone(), _sound_stream(track)
+            reading = self._hear(stream, intake)
+        reader = asyncio.ensure_future(reading)
+        self._taken[publication.sid] = _Taken(participant.identity, publication.source, intake, stream, reader)
+        self._snapshot()
+        _log.info("programme_track_begins", source=rtc.TrackSource.Name(publication.source))
+
+    def _darken(self, sid: str) -> None:
+        taken = self._taken.get(sid)
+        if taken is not None and isinstance(taken.intake, Camera):
+            taken.intake.darken()
+
+    def _drop(self, sid: str) -> None:
+        """Let go of a track at once; its stream is closed as soon as the loop gets to it."""
+        taken = self._taken.pop(sid, None)
+        if taken is None:
+            return
+        self._snapshot()
+        taken.reader.cancel()
+        closing = asyncio.ensure_future(taken.stream.aclose())
+        self._closing.add(closing)
+        closing.add_done_callback(self._closing.discard)
+
+    def _snapshot(self) -> None:
+        taken = tuple(self._taken.values())
+        self._cameras = {(t.identity, t.source in _OF_SCREEN): t.intake for t in taken if isinstance(t.intake, Camera)}
+        self._microphones = tuple(t.intake for t in taken if isinstance(t.intake, Microphone))
+
+    async def _see(self, stream: rtc.VideoStream, camera: Camera, publication: rtc.RemoteTrackPublication) -> None:
+        async for event in stream:
+            if not publication.muted:
+                frame = event.frame
+                picture = from_bytes(frame.data, frame.width, frame.height)
+                turn = _TURNS.get(event.rotation)
+                camera.put(picture if turn is None else picture.turned(turn), self._now())
+
+    async def _hear(self, stream: rtc.AudioStream, microphone: Microphone) -> None:
+        async for event in stream:
+            samples = np.frombuffer(event.frame.data, dtype=np.int16)
+            microphone.put(samples.astype(np.float32) * _SCALE, self._now())
+
+
+def _sound_stream(track: rtc.Track) -> rtc.AudioStream:
+    return rtc.AudioStream(
+        track, capacity=_SOUND_WAITING, sample_rate=AUDIO_HZ, num_channels=1, frame_size_ms=_SOUND_MS
+    )
