@@ -94,7 +94,9 @@ def check_door(run: Running, seat: Seat, view: View) -> None:
         assert current.chamber is not None
         look = run.looks[Side.CLOSED][-1]
         assert look.asked >= run.now - m.limits.fresh
-        mine = {identity(current.chamber.name, m.legs[x.id]) for x in m.plan.seats if is_inside(m, x)}
+        were = {leg for leg, at in m.departed.items() if look.asked <= at}
+        legs = {m.legs[x.id] for x in m.plan.seats if is_inside(m, x)} | were
+        mine = {identity(current.chamber.name, leg) for leg in legs}
         assert {leg.identity for leg in look.chambers[current.chamber.name]} <= mine
     assert (state == "ended") == (current.phase == "ended" and current.live is not None)
     assert all(row.state != "ok" or row.asked is not None for row in view.door.rows), seat

@@ -241,4 +241,4 @@ class Meetings(RuleBasedStateMachine):
 
 
 TestMeetings = Meetings.TestCase
-TestMeetings.settings = settings(stateful_step_count=40)
+TestMeetings.settings = settings(stateful_step_count=30)

@@ -36,14 +36,12 @@ def ask_floor(m: Meeting, _cmd: c.AskFloor, me: Seat, _now: Instant) -> Events |
         return no
     if not _has_voice(m, me):
         return Denied("You have no voice in this phase.")
-    return () if _is_listed(m, me) else (e.FloorAsked(me.id),)
+    return () if is_listed(m, me) else (e.FloorAsked(me.id),)
 
 
 def yield_floor(m: Meeting, _cmd: c.YieldFloor, me: Seat, _now: Instant) -> Events | Denied:
-    """Give the floor back, or leave the list of speakers."""
-    if no := lacks(m, me, "yield_floor"):
-        return no
-    return (e.FloorYielded(me.id),) if _is_listed(m, me) else Denied("You neither have the floor nor wait for it.")
+    """Give the floor back, or leave the list of speakers. Having been given it is right enough."""
+    return (e.FloorYielded(me.id),) if is_listed(m, me) else Denied("You neither have the floor nor wait for it.")
 
 
 def recognise(m: Meeting, cmd: c.Recognise, me: Seat, _now: Instant) -> Events | Denied:
@@ -70,5 +68,6 @@ def _has_voice(m: Meeting, seat: Seat) -> bool:
     )
 
 
-def _is_listed(m: Meeting, me: Seat) -> bool:
+def is_listed(m: Meeting, me: Seat) -> bool:
+    """Whether this seat has the floor or waits for it."""
     return me.id == m.floor.holder or any(seat == me.id for seat, _ in m.floor.waiting)

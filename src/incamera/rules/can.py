@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from incamera.rules import commands as c
+from incamera.rules.agenda import is_listed
 from incamera.rules.decide import Denied, decide
 from incamera.rules.keys import holders
 from incamera.rules.meeting import Meeting, Seat, is_outside
@@ -35,7 +36,6 @@ _PLAIN: Final[dict[str, tuple[str, c.Command]]] = {
     "cast_vote": ("vote", c.CastVote("aye")),
     "state_alone": ("attest_alone", c.StateAlone()),
     "ask_floor": ("ask_floor", c.AskFloor()),
-    "yield_floor": ("yield_floor", c.YieldFloor()),
 }
 """Command -> the right it takes, and the one way to give it."""
 
@@ -73,6 +73,8 @@ def _trials(m: Meeting, me: Seat, now: Instant) -> Iterator[tuple[str, Iterable[
     for name, (right, aim) in _AIMED.items():
         if has_right(m, me, right):
             yield name, (aim(x.id) for x in m.plan.seats)
+    if has_right(m, me, "ask_floor") or is_listed(m, me):
+        yield "yield_floor", (c.YieldFloor(),)
     if has_right(m, me, "take_up"):
         yield "take_up", (c.TakeUp(i.id) for i in m.plan.items)
     if has_right(m, me, "choose_ground"):

@@ -56,16 +56,22 @@ def evolve(m: Meeting, event: Event, at: Instant) -> Meeting:
             return _departed(m, _seats(m, event), at)
         case FloorAsked() | FloorGiven() | FloorYielded():
             return replace(m, floor=_floor(m.floor, event, at))
-        case ItemTaken(item=item):
-            return replace(m, item=item)
         case GroundChosen() | AnnouncementRead() | VoteOpened() | VoteCast():
             return replace(m, motion=_motion(m.motion or Motion(), event))
+        case _:
+            return _said(m, event)
+
+
+def _said(m: Meeting, e: ItemTaken | StatedAlone | StepsSkipped | ReturnExpected) -> Meeting:
+    match e:
+        case ItemTaken(item=item):
+            return replace(m, item=item)
         case StatedAlone(seat=seat):
             return replace(m, alone=m.alone | {seat})
         case StepsSkipped():
             return m
         case _:
-            return replace(m, expected=event.until)
+            return replace(m, expected=e.until)
 
 
 def _current(m: Meeting, span: Span) -> Meeting:

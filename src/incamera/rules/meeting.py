@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from incamera.rules.words import OUTSIDE_ROLES, SECOND_US, Instant, PhaseName, Role, SeatId, Side
 
 if TYPE_CHECKING:
-    from incamera.rules.profile import Phase, Profile
+    from incamera.rules.profile import Profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,9 +201,6 @@ class Meeting:
 
     def seat(self, seat: SeatId) -> Seat | None:
         return next((s for s in self.plan.seats if s.id == seat), None)
-
-    def phase(self, name: PhaseName) -> Phase | None:
-        return self.profile.phases.get(name)
 
 
 def side_of(m: Meeting, span: Span | Ahead) -> Side:

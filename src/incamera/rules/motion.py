@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from incamera.rules.meeting import Meeting, Motion, side_of
-from incamera.rules.profile import Ground, render_announcement
+from incamera.rules.profile import AnnouncementIncomplete, Ground, render_announcement
 from incamera.rules.words import RECESS, SeatId, Side
 
 LOCKING = ("choose_ground", "read_announcement", "vote")
@@ -71,6 +71,7 @@ def is_locked(m: Meeting) -> tuple[str, ...]:
 
 
 def ground(m: Meeting, ground_id: str) -> Ground | None:
+    """A ground of the profile's list; a body may choose one of its own where that list is not complete."""
     return next((g for g in m.profile.grounds if g.id == ground_id), None)
 
 
@@ -86,4 +87,7 @@ def script(m: Meeting) -> str:
         "subjects": motion.subjects,
         "expects_to_reconvene": "yes" if motion.reconvene else "no",
     }
-    return render_announcement(m.profile, fields)
+    try:
+        return render_announcement(m.profile, fields)
+    except AnnouncementIncomplete:
+        return ""

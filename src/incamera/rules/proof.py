@@ -68,7 +68,6 @@ def note(seen: Seen, m: Meeting, side: Side, look: Look) -> Seen:
 
 def forget(seen: Seen, side: Side) -> Seen:
     """`seen` after an engine did not answer: nothing is known of it."""
-
     return Seen(_without(seen.last, side), _without(seen.before, side), _without(seen.clean, side))
 
 
@@ -83,12 +82,9 @@ def _without(of: Mapping[Side, _T], side: Side) -> Mapping[Side, _T]:
 
 def sides_left(m: Meeting) -> frozenset[Side]:
     """The engines that may still hold something of before: of every span from the last one in force up to the current."""
-    sides = set()
-    for span in reversed(m.spans[:-1]):
-        sides.add(side_of(m, span))
-        if span.live is not None:
-            break
-    return frozenset(sides)
+    former = m.spans[:-1]
+    since = max((n for n, span in enumerate(former) if span.live is not None), default=0)
+    return frozenset(side_of(m, span) for span in former[since:])
 
 
 def expected_rows(m: Meeting) -> tuple[str, ...]:

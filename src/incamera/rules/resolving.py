@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from incamera.rules import commands as c
 from incamera.rules import events as e
-from incamera.rules.meeting import Meeting, Seat, side_of
+from incamera.rules.meeting import Meeting, Motion, Seat, side_of
 from incamera.rules.motion import ground, outcome, script, voters
 from incamera.rules.rights import Denied, Events, lacks
 from incamera.rules.words import Instant, Side
@@ -23,6 +24,8 @@ def choose_ground(m: Meeting, cmd: c.ChooseGround, me: Seat, _now: Instant) -> E
         return Denied("Choose a ground of the profile's list.")
     if "subjects" in m.profile.announcement_fields and not subjects:
         return Denied("Say the subjects.")
+    if m.profile.script and not script(replace(m, motion=Motion(chosen, subjects, cmd.reconvene))):
+        return Denied("The announcement cannot be read for this ground: choose one of the profile's list.")
     return (e.GroundChosen(chosen, subjects, cmd.reconvene),)
 
 

@@ -61,7 +61,7 @@ def may_shut_into(m: Meeting, me: Seat, current: Span, phase: PhaseName) -> bool
         return has_right(m, me, "adjourn")
     if phase == RECESS and side_of(m, current) is Side.OPEN:
         return has_right(m, me, "cut") or has_right(m, me, "close")
-    if phase == RECESS or current.phase == RECESS:
+    if RECESS in {phase, current.phase}:
         return has_right(m, me, "recess") or has_right(m, me, "close")
     return has_right(m, me, "close")
 

@@ -9,7 +9,7 @@ from incamera.rules import keys
 from incamera.rules import shown as s
 from incamera.rules.meeting import Meeting, Seat, Span, is_outside, side_of
 from incamera.rules.places import is_in_chamber, is_party
-from incamera.rules.proof import Look, Seen, is_fresh, rows, strangers
+from incamera.rules.proof import Look, Seen, intruders, is_fresh, rows
 from incamera.rules.wanted import chambers
 from incamera.rules.words import DRAFT, ENDED, RECESS, Instant, Side
 
@@ -80,7 +80,9 @@ def _was_open(m: Meeting) -> bool:
 def _is_measured(m: Meeting, current: Span, seen: Seen, now: Instant) -> bool:
     """A fresh look shows the chamber, nobody in it who is not of the roster, and no leg in a chamber that should be gone."""
     look = seen.last.get(side_of(m, current))
-    if current.chamber is None or not is_fresh(look, m, now) or strangers(m, look) != frozenset():
+    if current.chamber is None or not is_fresh(look, m, now) or current.chamber.name not in look.chambers:
+        return False
+    if intruders(m, look):
         return False
     return not any(_is_haunted(m, each) for each in seen.last.values() if is_fresh(each, m, now))
 
