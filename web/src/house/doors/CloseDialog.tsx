@@ -133,9 +133,7 @@ function RollCall({ view, act, reason }: StepProps): ReactNode {
           return (
             <li key={seat.seat}>
               <span>{seat.person}</span>
-              <b data-vote={vote ?? ""}>
-                {vote === undefined ? t("doors.close.vote_waiting") : tWord("doors.vote", vote)}
-              </b>
+              <b data-vote={vote ?? ""}>{!vote ? t("doors.close.vote_waiting") : tWord("doors.vote", vote)}</b>
             </li>
           );
         })}

@@ -1,5 +1,5 @@
 import { KeyRound } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import type { Instant, ShownOpening, View } from "../../api/model";
 import { length, t, tWord } from "../../i18n";
 import { Button, Glyph } from "../../ui";
@@ -73,11 +73,25 @@ function StayClosed({
   readonly large?: boolean;
 }): ReactNode {
   const stop = offer(view, "stop");
+  useEscape(large && stop?.reason === null, () => act("stop"));
   if (stop === undefined) return null;
   return (
     <Button look="primary" {...(large ? { size: "lg" as const } : {})} reason={stop.reason} onPress={() => act("stop")}>
       <Glyph of="shut" size={24} />
       {t(isFirstOpening(view) ? "doors.stay_first" : "doors.stay")}
+      {large && <kbd className="kbd">Esc</kbd>}
     </Button>
   );
+}
+
+/** Escape stops the countdown for who may stop it. */
+function useEscape(isOn: boolean, stop: () => void): void {
+  const run = useRef(stop);
+  run.current = stop;
+  useEffect(() => {
+    if (!isOn) return undefined;
+    const onKey = (event: KeyboardEvent) => event.key === "Escape" && !event.repeat && run.current();
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  }, [isOn]);
 }

@@ -55,6 +55,10 @@ const BY_STATE: Readonly<Record<DoorState, readonly DeskButton[]>> = {
   ended: [],
 };
 
+/** Whether this person has a desk at all, whatever of it may be used now. */
+export const hasDesk = (view: View): boolean =>
+  deskButtons(view).length > 0 || ["lock", "renew", "expect_return"].some((command) => command in view.can);
+
 /** The desk of this person now: only what may ever be theirs, each with the reason if it may not be given. */
 export function deskButtons(view: View): readonly { readonly button: DeskButton; readonly reason: string | null }[] {
   return BY_STATE[view.door.state].flatMap((button) => {

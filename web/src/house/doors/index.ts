@@ -1,7 +1,7 @@
 /** The doors: what is shown of opening and closing, and the commands that move them. */
 export { AdjournDialog } from "./AdjournDialog";
 export { type Act, PHASES } from "./act";
-export { deskButtons, offer } from "./acts";
+export { deskButtons, hasDesk, offer } from "./acts";
 export { type Announcement, announce, type Moment } from "./announce";
 export { CloseDialog } from "./CloseDialog";
 export { ClosedPanel, Standing } from "./ClosedPanel";

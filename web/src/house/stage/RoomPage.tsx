@@ -7,6 +7,7 @@ import { useAttendance } from "../../room";
 import { checkClosed, chooseScreen, countdown, GateBar, isInside } from "../doors";
 import { lobbyChoices } from "../lobby";
 import { Inside } from "./Inside";
+import { Lost } from "./Lost";
 import { Outer } from "./Outer";
 import { Sounds } from "./Sounds";
 import { seenOf } from "./seen";
@@ -45,6 +46,7 @@ export function RoomPage({ seat, view, rev, offset, stale, command, leg, takeSea
       data-silent={room.silent || undefined}
     >
       <GateBar view={view} now={now} stale={isLost} />
+      {isLost && <Lost />}
       {isInside(screen) ? (
         <Inside {...shared} check={check} isLost={isLost} />
       ) : (

@@ -2,7 +2,6 @@ import { type ReactNode, useState } from "react";
 import type { View } from "../../api/model";
 import { t } from "../../i18n";
 import { type Pane, panes } from "./panes";
-import { useNarrow } from "./useNarrow";
 
 interface SideProps {
   readonly view: View;
@@ -12,7 +11,7 @@ interface SideProps {
 
 /** The side of the stage: all of it beside the tiles, or one part at a time where there is no room. */
 export function Side({ view, isTalking, content }: SideProps): ReactNode {
-  const shown = panes(view, isTalking, useNarrow());
+  const shown = panes(view, isTalking);
   const [chosen, setChosen] = useState<Pane | null>(null);
   const pane = isTalking ? "messages" : chosen !== null && shown.includes(chosen) ? chosen : (shown[0] ?? "agenda");
   return (

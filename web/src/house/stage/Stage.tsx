@@ -7,6 +7,7 @@ import type { InsideProps } from "./Inside";
 import { Messages } from "./Messages";
 import { Side } from "./Side";
 import { Tiles } from "./Tiles";
+import { useNarrow } from "./useNarrow";
 
 interface StageProps extends InsideProps {
   readonly isTalking: boolean;
@@ -27,17 +28,12 @@ export function Stage({
   desk,
 }: StageProps): ReactNode {
   const { act } = acting;
+  const isNarrow = useNarrow();
   const isClosed = view.door.state === "closed";
   return (
     <main className="room__main" id="main" data-screen={screen}>
       <section className="stage" aria-label={t("stage.chamber")}>
         <h1 className="vh">{view.meeting.title}</h1>
-        {isLost && (
-          <div className="standing standing--bad" role="alert" data-testid="treat-as-on-air">
-            <b>{t("doors.stale.title")}</b>
-            <span>{t("doors.stale.more")}</span>
-          </div>
-        )}
         {view.opening && <OpeningBanner view={view} now={now} opening={view.opening} act={act} />}
         <VoteBanner view={view} act={act} />
         <Linking state={room.link?.state} />
@@ -63,11 +59,15 @@ export function Stage({
             <>
               {isClosed && <ClosedPanel view={view} act={act} />}
               <RosterPanel view={view} room={room} act={act} />
-              <DoorSettings view={view} act={act} now={now} />
               {!isClosed && <Plain view={view} />}
             </>
           ),
-          desk,
+          desk: (
+            <>
+              {isNarrow && desk}
+              <DoorSettings view={view} act={act} now={now} />
+            </>
+          ),
         }}
       />
     </main>

@@ -105,13 +105,12 @@ describe("shortcutOf", () => {
 
 describe("panes", () => {
   it.each([
-    ["on air", exampleView(), false, false, ["agenda", "speakers", "roster"]],
-    ["closed: who hears comes first", closedView(), false, false, ["roster", "agenda", "speakers"]],
-    ["with messages", exampleView(), true, false, ["messages", "agenda", "speakers", "roster"]],
-    ["on a phone", exampleView(), false, true, ["agenda", "speakers", "roster", "desk"]],
-    ["on a phone without a desk", exampleView({ can: {} }), false, true, ["agenda", "speakers", "roster"]],
-  ] as const)("%s", (_name, view, isTalking, isNarrow, expected) => {
-    expect(panes(view, isTalking, isNarrow)).toEqual(expected);
+    ["on air", exampleView(), false, ["agenda", "speakers", "roster", "desk"]],
+    ["closed: who hears comes first", closedView(), false, ["roster", "agenda", "speakers", "desk"]],
+    ["with messages", exampleView(), true, ["messages", "agenda", "speakers", "roster", "desk"]],
+    ["without a desk", exampleView({ can: {} }), false, ["agenda", "speakers", "roster"]],
+  ] as const)("%s", (_name, view, isTalking, expected) => {
+    expect(panes(view, isTalking)).toEqual(expected);
   });
 });
 

@@ -3,6 +3,7 @@ import type { View } from "../../api/model";
 import { clockSeconds, t } from "../../i18n";
 import { announce as say } from "../../ui";
 import { type Announcement, announce, type ClosedCheck, isFirstOpening, type Moment } from "../doors";
+import { shutTone } from "./tone";
 
 /** What can be spoken of the doors now. */
 export function momentOf(view: View, check: ClosedCheck, stale: boolean, seconds: number | null): Moment {
@@ -22,7 +23,10 @@ export function momentOf(view: View, check: ClosedCheck, stale: boolean, seconds
 export function useAnnouncements(now: Moment, zone: string): void {
   const before = useRef<Moment | null>(null);
   useEffect(() => {
-    for (const announcement of announce(before.current, now)) say(words(announcement, zone), "assertive");
+    for (const announcement of announce(before.current, now)) {
+      say(words(announcement, zone), "assertive");
+      if (announcement.say === "in_closed") shutTone();
+    }
     before.current = now;
   }, [now, zone]);
 }
