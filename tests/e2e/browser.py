@@ -27,6 +27,7 @@ FLAGS: Final = (
     "--autoplay-policy=no-user-gesture-required",
     "--disable-gpu",
 )
+FRAMES_A_SECOND: Final = 10
 HERE: Final = Path(__file__).parent
 
 expect.set_options(timeout=LONG_MS)
@@ -77,6 +78,14 @@ class Window:
         await expect(self.page.locator("#main .dock input[type=checkbox]")).to_be_checked()
         await self.page.locator("#main .dock button").click()
         await self.page.locator(".room").wait_for(timeout=LONG_MS)
+
+    async def take_over(self) -> None:
+        """On the page of a seat that was taken elsewhere: use it here."""
+        await self.page.locator(".room[data-screen=taken_over]").wait_for(timeout=LONG_MS)
+        alone = self.page.locator("#main label")
+        if await alone.count():
+            await alone.click()
+        await self.page.get_by_role("button", name="Use this seat here").click()
 
     async def until_door(self, state: str) -> None:
         """Until the gate on screen shows `state`."""
@@ -140,17 +149,23 @@ class Window:
 
 @asynccontextmanager
 async def window(
-    browser: Browser, url: str, *, mark: int | None = None, size: tuple[int, int] = WIDE, rate: int = 10
+    browser: Browser, url: str, *, mark: int | None = None, size: tuple[int, int] = WIDE, state: Any = None
 ) -> AsyncIterator[Window]:
-    """A page that films `mark` (see `camera.js`), or with None what the browser's own fake device films."""
+    """A page that films `mark` (see `camera.js`), or with None what the browser's own fake device films. `state`: the cookies
+    and the rest that a browser kept from an earlier visit."""
     context = await browser.new_context(
-        viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce", permissions=["camera", "microphone"]
+        viewport={"width": size[0], "height": size[1]},
+        reduced_motion="reduce",
+        permissions=["camera", "microphone"],
+        storage_state=state,
     )
     try:
         await context.add_init_script((HERE / "reading.js").read_text(encoding="utf-8"))
         if mark is not None:
             camera = (HERE / "camera.js").read_text(encoding="utf-8")
-            await context.add_init_script(camera.replace("__MARK__", str(mark)).replace("__RATE__", str(rate)))
+            await context.add_init_script(
+                camera.replace("__MARK__", str(mark)).replace("__RATE__", str(FRAMES_A_SECOND))
+            )
         yield Window(context, await context.new_page(), url)
     finally:
         await context.close()
