@@ -97,7 +97,7 @@ class Ingest:
 
     def _listen(self) -> None:
         on = self._room.on
-        on("track_published", lambda publication, participant: self._ask(publication, participant))
+        on("track_published", self._ask)
         on("track_subscribed", self._begin)
         on("track_unsubscribed", lambda _track, publication, _who: self._drop(publication.sid))
         on("track_muted", lambda _who, publication: self._darken(publication.sid))
