@@ -5,7 +5,6 @@ import re
 from incamera.media.origin.grid import REACH_US, Grid
 from incamera.media.origin.span import Span
 from incamera.media.wire import Kind
-
 from tests.media.origin.worlds import AUDIO, CONFIGS, SECOND, T0, VIDEO, Programme, content, new_span, permit, table
 
 STEP = 10_000
@@ -31,7 +30,7 @@ def captures(data: bytes) -> list[int]:
     return [int(at) for at in re.findall(rb"live<..@(\d+)>", data)]
 
 
-def test_everything_leaves_once_and_in_order():
+def test_everything_leaves_once_and_in_order() -> None:
     span, programme = begun()
     play(span, programme, T0, T0 + 5 * SECOND)
     assert span.gallery is not None
@@ -43,7 +42,7 @@ def test_everything_leaves_once_and_in_order():
     assert b"slate" not in content(span.gallery)
 
 
-def test_close_is_exact_and_ends_with_half_a_second_of_slate():
+def test_close_is_exact_and_ends_with_half_a_second_of_slate() -> None:
     span, programme = begun()
     limit = T0 + 3 * SECOND + 3_000
     play(span, programme, T0, limit + 50_000)
@@ -65,7 +64,7 @@ def test_close_is_exact_and_ends_with_half_a_second_of_slate():
     assert span.passes_until == limit
 
 
-def test_a_run_that_dies_gives_slate_and_the_next_one_goes_on():
+def test_a_run_that_dies_gives_slate_and_the_next_one_goes_on() -> None:
     span, programme = begun()
     play(span, programme, T0, T0 + 2 * SECOND)
     span.end_run(1, "gone")
@@ -82,7 +81,7 @@ def test_a_run_that_dies_gives_slate_and_the_next_one_goes_on():
     assert span.gallery.windows[VIDEO].listing.segments[0].number == 0
 
 
-def test_a_dump_destroys_what_is_held_and_leaves_what_was_shown():
+def test_a_dump_destroys_what_is_held_and_leaves_what_was_shown() -> None:
     span, programme = begun(delay=10 * SECOND)
     now = T0 + 15 * SECOND
     play(span, programme, T0, now)
@@ -105,7 +104,7 @@ def test_a_dump_destroys_what_is_held_and_leaves_what_was_shown():
     assert row.units >= len(held)
 
 
-def test_a_dump_of_what_is_public_is_refused_for_that_part():
+def test_a_dump_of_what_is_public_is_refused_for_that_part() -> None:
     span, programme = begun(delay=2 * SECOND)
     now = T0 + 10 * SECOND
     play(span, programme, T0, now)
@@ -119,7 +118,7 @@ def test_a_dump_of_what_is_public_is_refused_for_that_part():
     assert [at for at in seen if T0 + 7 * SECOND <= at < public_until]
 
 
-def test_another_delay_is_another_timeline():
+def test_another_delay_is_another_timeline() -> None:
     span, programme = begun(delay=6 * SECOND)
     play(span, programme, T0, T0 + 12 * SECOND)
     first = span.public

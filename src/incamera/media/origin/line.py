@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from incamera.media.origin.gate import Gate
+from incamera.media.origin.gate import Gate, reach_us
 from incamera.media.origin.grid import Grid, Stream
 from incamera.media.wire import Kind, Unit
 
@@ -74,6 +74,8 @@ class Line:
         self.delay = delay
         self.left_until = 0
         """Newest instant of capture that left."""
+        self.seen_until = 0
+        """Nothing captured at or after this left."""
 
     @property
     def is_begun(self) -> bool:
@@ -173,4 +175,5 @@ class Line:
         lane.cursor += lane.step
         if unit is not None:
             self.left_until = max(self.left_until, unit.captured)
+            self.seen_until = max(self.seen_until, unit.captured + reach_us(unit))
         return slot

@@ -52,10 +52,10 @@ class Meeting:
         was_taken = span.renew(permit, now)
         for number, older in self.spans.items():
             if number < permit.span:
-                older.gate.close(permit.opens)
+                older.close(permit.opens)
         newer = [s.gate.opens for n, s in self.spans.items() if n > permit.span and s.gate.permit is not None]
         if newer:
-            span.gate.close(min(newer))
+            span.close(min(newer))
         return was_taken
 
     def span(self, number: int) -> Span:

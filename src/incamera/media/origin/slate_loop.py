@@ -19,7 +19,6 @@ from incamera.media.origin.store import Listing, Part, Segment
 from incamera.media.origin.timeline import LISTED_LIVE, Shape
 from incamera.media.wire import Kind
 
-
 CACHED: Final = 64
 """Segments kept ready."""
 

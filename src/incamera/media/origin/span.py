@@ -21,6 +21,10 @@ from incamera.media.wire import SEGMENT_FRAMES, Kind, Table, Ticket, Unit
 
 LAG_MIN_US: Final = 150_000
 LAG_MAX_US: Final = 1_000_000
+GALLERY, PUBLIC, SINKS = range(3)
+"""The lines of a span. The gallery's has no delay."""
+SINK_DELAY_US: Final = 1_000_000
+"""A limit may be a moment old when it comes; what is recorded waits at least that long."""
 SKEW_MAX_US: Final = 2_000_000
 """Further apart `captured` and `pts` are not of one programme."""
 BACKWARDS_MAX_US: Final = 200_000
@@ -35,7 +39,7 @@ class Sink(Protocol):
     """Whoever keeps or passes on what left: recorder, feeds. Gets slots in order, per stream."""
 
     def take(self, shape: Shape, slot: Slot) -> None:
-        """One slot of the delayed line; an empty one stands for slate or silence."""
+        """One slot of the sinks' line; an empty one stands for slate or silence."""
         ...
 
 
@@ -94,7 +98,13 @@ class Span:
             self._set_delay(permit.delay, now)
             for passage in permit.destroy:
                 self._dump(passage)
+        self._recheck()
         return was_taken
+
+    def close(self, instant: int) -> None:
+        """Set the limit, or move it earlier."""
+        self.gate.close(instant)
+        self._recheck()
 
     @property
     def state(self) -> str:
@@ -156,8 +166,11 @@ class Span:
             self.gate.is_over = True
         if self.shape is None or self.gallery is None or self.public is None:
             return
-        self._advance(self._lines[0], self.gallery, now, ())
-        self._advance(self._lines[1], self.public, now, self.sinks)
+        self._advance(self._lines[GALLERY], self.gallery, now)
+        self._advance(self._lines[PUBLIC], self.public, now)
+        for slot in self._lines[SINKS].advance(now, self.lag):
+            for sink in self.sinks:
+                sink.take(self.shape, slot)
 
     @property
     def is_drained(self) -> bool:
@@ -169,37 +182,41 @@ class Span:
     @property
     def held_from(self) -> int | None:
         """Oldest instant of capture that a dump could still destroy."""
-        return self._lines[1].held_from if self._lines else None
+        return self._lines[PUBLIC].held_from if self._lines else None
 
     @property
     def gallery_until(self) -> int:
-        """Newest instant of capture that left undelayed."""
-        return self._lines[0].left_until if self._lines else 0
+        """Nothing captured at or after this can have been seen in the gallery."""
+        return self.gallery.seen_until if self.gallery is not None else 0
 
     @property
     def public_until(self) -> int:
-        """Newest instant of capture that left to the public and the sinks."""
-        return self._lines[1].left_until if self._lines else 0
+        """Newest instant of capture that left the delay: what a dump cannot destroy any more."""
+        return self._lines[PUBLIC].left_until if self._lines else 0
 
     @property
     def passes_until(self) -> int:
         """Nothing captured at or after this can pass. Honest about what passed before its limit was known."""
-        left = max(self.gallery_until, self.public_until)
-        return max(self.gate.passes_until, left + 1 if left else 0)
+        public = [t.seen_until for t in (self.public, *self.past) if t is not None]
+        kept = [self._lines[SINKS].seen_until] if self.sinks and self._lines else []
+        return max([self.gate.passes_until, self.gallery_until, *public, *kept])
 
-    def _advance(self, line: Line, timeline: Timeline, now: int, sinks: list[Sink] | tuple[()]) -> None:
+    def _advance(self, line: Line, timeline: Timeline, now: int) -> None:
         permit = self.gate.permit
         sends = permit.sends if permit is not None else frozenset[str]()
         state, is_new = self.state, False
         for slot in line.advance(now, self.lag):
             is_new = True
             timeline.put(slot, state, sends)
-            for sink in sinks:
-                sink.take(timeline.shape, slot)
         if line.is_done:
             timeline.close(state, now)
         elif is_new:
             timeline.render()
+
+    def _recheck(self) -> None:
+        for timeline in (self.gallery, self.public):
+            if timeline is not None and not timeline.is_ended:
+                timeline.retract(self.gate.lets_out, self.state)
 
     def _check(self, table: Table, configs: Mapping[Stream, bytes]) -> None:
         if table.fps != self.slate.fps:
@@ -216,10 +233,8 @@ class Span:
 
     def _lay_out(self, shape: Shape) -> None:
         self.shape = shape
-        self._lines = [
-            Line(shape.grid, shape.t0, shape.streams, self.gate, 0),
-            Line(shape.grid, shape.t0, shape.streams, self.gate, self._delay),
-        ]
+        delays = (0, self._delay, max(self._delay, SINK_DELAY_US))
+        self._lines = [Line(shape.grid, shape.t0, shape.streams, self.gate, delay) for delay in delays]
         self.gallery = Timeline(shape, self.new_path(), 0)
         self.public = Timeline(shape, self.new_path(), self._delay)
 
@@ -249,8 +264,9 @@ class Span:
         self._delay = delay
         if self.shape is None or self.public is None:
             return
-        line = self._lines[1]
+        line = self._lines[PUBLIC]
         line.delay = delay
+        self._lines[SINKS].delay = max(delay, SINK_DELAY_US)
         shown = self.shape.grid.limit_frame(max(0, now - delay - self.shape.t0))
         frame = max(shown, line.reached) if line.is_begun else shown
         self.public.close(self.state, now)
@@ -264,7 +280,7 @@ class Span:
         begin, to = asked
         public_until = self.public_until
         first = max(begin, public_until + 1)
-        saw = begin <= self.gallery_until
+        saw = begin < self.gallery_until
         digest, count = hashlib.sha256(), 0
         if first < to:
             self.gate.destroyed.append((first, to))

@@ -13,12 +13,13 @@ from typing import Final
 from incamera.media.origin import fmp4, playlist
 from incamera.media.origin.cover import Cover, Sample
 from incamera.media.origin.documents import PICTURE, SOUND
+from incamera.media.origin.gate import reach_us
 from incamera.media.origin.grid import Grid, Stream
 from incamera.media.origin.line import Slot
 from incamera.media.origin.slate import Slate
 from incamera.media.origin.store import Listing, Window
 from incamera.media.origin.track import Track
-from incamera.media.wire import Kind, Rendition
+from incamera.media.wire import Kind, Rendition, Unit
 
 PARTS_BELOW_US: Final = 5_000_000
 """Parts are listed when the delay is shorter; beyond that they would only cost requests."""
@@ -64,6 +65,7 @@ class Timeline:
         self.windows = {s: Window(LISTED_LIVE if self.has_parts else LISTED_DELAYED) for s in shape.streams}
         self.playlists: dict[Stream, bytes] = {}
         self.takers: list[Taker] = []
+        self._given_until = 0
         self._rendered: list[Listing] = []
         self._first = first
         self._covers = {s: Cover(shape.grid, shape.slate, s) for s in shape.streams}
@@ -126,6 +128,20 @@ class Timeline:
                 stream, window.listing, self.shape.grid, self.shape.t0, has_parts=self.has_parts, reports=reports
             )
 
+    def retract(self, lets_out: Callable[[Unit], bool], state: str) -> None:
+        """Put slate for what is no longer let out, as far as no part holds it yet."""
+        for stream, track in self._tracks.items():
+            pts = track.retract(lambda sample: sample.unit is None or lets_out(sample.unit))
+            if pts is not None:
+                end, self._reached[stream] = self._reached[stream], pts
+                self._gops[stream].clear()
+                self._pad(stream, end, state)
+
+    @property
+    def seen_until(self) -> int:
+        """Nothing captured at or after this can have been seen."""
+        return max(self._given_until, *(track.seen_until for track in self._tracks.values()))
+
     def destroy(self, begin: int, to: int) -> None:
         """Overwrite and drop everything captured in the passage that can still be fetched."""
         for window in self.windows.values():
@@ -136,7 +152,10 @@ class Timeline:
 
     def group(self, stream: Stream) -> tuple[Sample, ...]:
         """What a new viewer has to get first: the samples since the last sync picture; of sound the last second."""
-        return tuple(self._gops[stream])
+        found = tuple(self._gops[stream])
+        for sample in found:
+            self._note_given(sample)
+        return found
 
     def _pad(self, stream: Stream, end: int, state: str) -> None:
         kind = stream[0]
@@ -158,4 +177,9 @@ class Timeline:
         if len(gop) > self.shape.grid.units(stream[0]):
             gop.popleft()
         for take in self.takers:
+            self._note_given(sample)
             take(stream, sample)
+
+    def _note_given(self, sample: Sample) -> None:
+        if sample.unit is not None:
+            self._given_until = max(self._given_until, sample.unit.captured + reach_us(sample.unit))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from incamera.media.origin.cover import Sample
 from incamera.media.origin.fmp4 import fragment
+from incamera.media.origin.gate import reach_us
 from incamera.media.origin.grid import Grid, Stream
 from incamera.media.origin.store import Part, Window
 from incamera.media.wire import Kind
@@ -20,6 +23,8 @@ class Track:
         self._part: list[Sample] = []
         self._place: tuple[int, int] | None = None
         self._count = 0
+        self.seen_until = 0
+        """Nothing captured at or after this stands in a part."""
 
     def put(self, sample: Sample) -> Sample | None:
         """Take the next sample; the one that is now whole, if any."""
@@ -46,6 +51,17 @@ class Track:
         self._window.end()
         return whole
 
+    def retract(self, may_show: Callable[[Sample], bool]) -> int | None:
+        """Drop the first sample that may not be shown and all after it, as far as no part holds them yet; the place
+        where the stream has to go on, None if nothing was dropped."""
+        samples = [*self._part, *([self._pending] if self._pending is not None else [])]
+        kept = next((n for n, sample in enumerate(samples) if not may_show(sample)), None)
+        if kept is None:
+            return None
+        self._part, self._pending = samples[:kept], None
+        self._place = self._place if kept else None
+        return samples[kept].pts
+
     def _append(self, sample: Sample) -> None:
         if not self._part:
             self._place = self._grid.place(self._kind, sample.pts)
@@ -64,6 +80,7 @@ class Track:
             return
         self._count += 1
         captured = [s.unit.captured for s in self._part if s.unit is not None]
+        self.seen_until = max([self.seen_until, *(s.unit.captured + reach_us(s.unit) for s in self._part if s.unit)])
         part = Part(
             duration=sum(s.duration for s in self._part),
             is_independent=self._part[0].is_sync,
