@@ -10,6 +10,7 @@ from typing import Self
 
 from incamera.house.doors.doorkeeper import Doorkeeper
 from incamera.platform.bell import Bell
+from incamera.platform.clock import Clock
 from incamera.ports import EnginePort
 from incamera.rules import commands as c
 from incamera.rules.decide import Denied, decide
@@ -44,7 +45,7 @@ class LoopClock:
 class Book:
     """`Facts` in memory: what the service does, without a database. `before_commit` may delay or refuse a commit."""
 
-    def __init__(self, m: Meeting, clock: LoopClock) -> None:
+    def __init__(self, m: Meeting, clock: Clock) -> None:
         self.bell = Bell()
         self.meeting = m
         self.events: list[tuple[int, Event]] = []

@@ -71,6 +71,7 @@ class Doorkeepers:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stop: asyncio.Event | None = None
         self._thread: threading.Thread | None = None
+        self._failed: Exception | None = None
         self._keepers: dict[str, Doorkeeper] = {}
 
     async def hush(self, meeting_id: str) -> None:
@@ -87,19 +88,32 @@ class Doorkeepers:
         home = asyncio.get_running_loop()
         ready = asyncio.Event()
 
+        def say_ready() -> None:
+            with suppress(RuntimeError):  # at the very end the loop at home may be closed already
+                home.call_soon_threadsafe(ready.set)
+
         def live() -> None:
-            asyncio.run(self._live(home, lambda: home.call_soon_threadsafe(ready.set)))
+            try:
+                asyncio.run(self._live(home, say_ready))
+            except Exception as error:  # noqa: BLE001 - told at home: to whoever starts, or in the log
+                self._failed = error
+                _log.critical("doorkeepers_ended", error=type(error).__name__)
+            finally:
+                say_ready()
 
         self._thread = threading.Thread(target=live, name="doorkeepers", daemon=True)
         self._thread.start()
         await ready.wait()
+        if self._failed is not None:
+            raise self._failed
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self._loop is not None and self._stop is not None and self._thread is not None:
-            self._loop.call_soon_threadsafe(self._stop.set)
+            with suppress(RuntimeError):  # the thread has ended by itself, and its loop is closed
+                self._loop.call_soon_threadsafe(self._stop.set)
             # The doorkeepers may be waiting for a step on this very loop: it must go on turning while they end.
             await asyncio.to_thread(self._thread.join, 10.0)
 
@@ -118,18 +132,27 @@ class Doorkeepers:
         at_work: dict[str, asyncio.Task[None]] = {}
         stop = self._stop
         while stop is not None and not stop.is_set():
-            at_work = {i: task for i, task in at_work.items() if not task.done()}
-            self._keepers = {i: keeper for i, keeper in self._keepers.items() if i in at_work}
-            for meeting_id in facts.ids():
-                if meeting_id not in at_work and keeps(facts.get(meeting_id)):
-                    keeper = Doorkeeper(meeting_id, facts, engines, self._clock, self._scale)
-                    self._keepers[meeting_id] = keeper
-                    at_work[meeting_id] = asyncio.create_task(keeper.run())
             try:
+                self._see_to_all(facts, engines, at_work)
+            except Exception as error:  # noqa: BLE001 - whatever it is, no door may be left unwatched because of it
+                _log.error("doorkeepers_failed", error=type(error).__name__)
+            with suppress(TimeoutError):
                 async with asyncio.timeout(LOOK_S):
                     await stop.wait()
-            except TimeoutError:
-                pass
         for task in at_work.values():
             task.cancel()
         await asyncio.gather(*at_work.values(), return_exceptions=True)
+
+    def _see_to_all(
+        self, facts: Facts, engines: Mapping[Side, EnginePort], at_work: dict[str, asyncio.Task[None]]
+    ) -> None:
+        """A doorkeeper for every meeting under way that has none, also where one has died."""
+        for meeting_id, task in list(at_work.items()):
+            if task.done():
+                del at_work[meeting_id]
+                if not task.cancelled() and (error := task.exception()) is not None:
+                    _log.error("doorkeeper_died", meeting=meeting_id, error=type(error).__name__)
+        for meeting_id in facts.ids():
+            if meeting_id not in at_work and keeps(facts.get(meeting_id)):
+                keeper = Doorkeeper(meeting_id, facts, engines, self._clock, self._scale)
+                at_work[meeting_id] = asyncio.create_task(keeper.run())
