@@ -12,20 +12,22 @@ from incamera.house.doors.doorkeepers import Doorkeepers
 from incamera.platform.clock import SystemClock
 from incamera.rules import commands as c
 from incamera.rules.decide import Denied
+from incamera.rules.meeting import identity
 from incamera.rules.proof import Seen
 from incamera.rules.steps import Step
 from incamera.rules.words import Side
 from tests.fakes.engine import FakeEngine
 from tests.house.doors.hall import Book
-from tests.rules.running import Running
+from tests.rules.running import Running, running
 
 
 class Home(Book):
     """Notes on which thread its facts are changed."""
 
-    def __init__(self) -> None:
-        run = Running()
-        run.enter_all()
+    def __init__(self, run: Running | None = None) -> None:
+        if run is None:
+            run = Running()
+            run.enter_all()
         super().__init__(run.m, SystemClock())
         self.threads: set[str] = set()
 
@@ -67,6 +69,26 @@ async def test_a_meeting_that_is_convened_is_kept_from_another_thread_and_its_fa
     assert book.threads == {here}
     assert [door.is_closed for door in made] == [True, True]
     assert "doorkeepers" not in [thread.name for thread in threading.enumerate()]
+
+
+async def test_the_open_side_is_hushed_from_another_thread() -> None:
+    run = running()
+    run.open()
+    book = Home(run)
+    doors = {side: Door(now=SystemClock().now) for side in Side}
+    chamber = run.current.chamber
+    assert chamber is not None
+    doors[Side.OPEN].chambers_now[chamber.name] = {}
+    me = identity(chamber.name, run.m.legs["principal-1"])
+    leg = doors[Side.OPEN].join(chamber.name, me)
+    async with Doorkeepers(book, lambda: doors, SystemClock(), 3000) as keepers:
+        await keepers.hush("another meeting")
+        async with asyncio.timeout(30):
+            while not leg.permission.publish:
+                await book.bell.wait("meeting", heard=book.bell.count("meeting"), timeout_s=0.05)
+        await keepers.hush("meeting")
+        assert not leg.permission.publish
+    await keepers.hush("meeting")
 
 
 async def test_engines_that_cannot_be_made_are_told_to_whoever_starts() -> None:

@@ -78,7 +78,7 @@ class Doorkeepers:
         """Silence the open side of a meeting before it is shut. Returns when it is silent, or after HUSH_S: shutting waits
         for nothing longer."""
         keeper = self._keepers.get(meeting_id)
-        if keeper is None or self._loop is None:
+        if keeper is None or self._loop is None or self._loop.is_closed():
             return
         silence = asyncio.wrap_future(asyncio.run_coroutine_threadsafe(keeper.hush(), self._loop))
         with suppress(TimeoutError):
@@ -149,10 +149,10 @@ class Doorkeepers:
         """A doorkeeper for every meeting under way that has none, also where one has died."""
         for meeting_id, task in list(at_work.items()):
             if task.done():
-                del at_work[meeting_id]
+                del at_work[meeting_id], self._keepers[meeting_id]
                 if not task.cancelled() and (error := task.exception()) is not None:
                     _log.error("doorkeeper_died", meeting=meeting_id, error=type(error).__name__)
         for meeting_id in facts.ids():
             if meeting_id not in at_work and keeps(facts.get(meeting_id)):
-                keeper = Doorkeeper(meeting_id, facts, engines, self._clock, self._scale)
-                at_work[meeting_id] = asyncio.create_task(keeper.run())
+                self._keepers[meeting_id] = Doorkeeper(meeting_id, facts, engines, self._clock, self._scale)
+                at_work[meeting_id] = asyncio.create_task(self._keepers[meeting_id].run())
