@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from types import MappingProxyType
 
-from incamera.house.doors.doorkeeper import prefix_of
+from incamera.house.doors.parts import prefix_of
 from incamera.house.meetings.codec import decode, encode
 from incamera.rules import commands as c
 from incamera.rules.decide import Denied, decide

@@ -32,6 +32,7 @@ def test_one_enters_with_a_leg_of_ones_own() -> None:
     assert run.tries(c.Enter("a leg"), GUEST) == (Entered(GUEST, "a leg"),)
     assert run.tries(c.Enter("a leg"), CHAIR) == Denied("This leg belongs to another seat.")
     assert run.tries(c.Enter("another leg"), GUEST) == (Entered(GUEST, "another leg"),)
+    assert run.tries(c.Enter("another leg"), GUEST) == ()
     assert dict(run.m.legs) == {GUEST: "another leg"}
 
 
@@ -50,7 +51,7 @@ def test_behind_a_locked_door_one_waits() -> None:
     assert run.tries(c.Enter("new leg"), GUEST) == (CameToDoor(GUEST, "new leg"),)
     assert run.tries(c.Enter("new leg"), GUEST) == ()
     assert run.tries(c.Enter("newer leg"), GUEST) == (CameToDoor(GUEST, "newer leg"),)
-    assert run.tries(c.Enter("leg of chair"), CHAIR) == (Entered(CHAIR, "leg of chair"),)
+    assert run.tries(c.Enter("newest leg"), CHAIR) == (Entered(CHAIR, "newest leg"),)
     assert not any(GUEST in w.members.values() for w in run.wants(run.side()))
     assert run.tries(c.Admit(GUEST), "delegate-2") == NO_RIGHT
     assert run.tries(c.Admit(GUEST), CHAIR) == (Admitted(GUEST),)
@@ -118,9 +119,11 @@ def entering(run: Running, seat: str) -> Events | Denied:
 def test_being_alone_can_be_stated_on_entering() -> None:
     run = running()
     assert entering(run, GUEST) == (Entered(GUEST, leg_of(GUEST) + " again"), StatedAlone(GUEST))
+    assert entering(run, GUEST) == ()
+    assert run.tries(c.Enter(leg_of(CHAIR), alone=True), CHAIR) == (StatedAlone(CHAIR),)
     assert entering(run, "technician-1") == (Entered("technician-1", leg_of("technician-1") + " again"),)
     run.open()
-    assert entering(run, GUEST) == (Entered(GUEST, leg_of(GUEST) + " again"),)
+    assert run.tries(c.Enter("a leg on air", alone=True), GUEST) == (Entered(GUEST, "a leg on air"),)
 
 
 @pytest.mark.parametrize("again", [True, False])

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
 from incamera.rules import commands as c
 from incamera.rules.decide import Denied
-from incamera.rules.events import AheadLost, ChamberStood, Counting, OpeningStopped, ProofRow, SpanCut, WentLive
+from incamera.rules.events import ChamberStood, Counting, OpeningStopped, ProofRow, WentLive
 from incamera.rules.meeting import roster_for
-from incamera.rules.proof import LegSeen, Seen
+from incamera.rules.proof import Seen
 from incamera.rules.steps import (
-    Breach,
     Confirm,
     Count,
     Cross,
     GiveUp,
     Lapse,
-    Lost,
     Stood,
     keeps,
     next_step,
@@ -230,103 +226,3 @@ def test_a_closed_span_is_never_given_up() -> None:
     run.does(c.Renew(), "principal-1")
     run.clock += 3600 * SECOND_US
     assert run.judge() is None
-
-
-@pytest.mark.parametrize("is_open", [True, False])
-def test_a_lost_chamber(is_open: bool) -> None:  # noqa: FBT001 - the case is the flag
-    run = running()
-    run.open()
-    if not is_open:
-        run.close()
-    assert run.current.chamber is not None
-    name = run.current.chamber.name
-    run.engines[run.side()].chambers.clear()
-    run.look(run.side(), run.current.chamber.stood)
-    assert next_step(run.m, run.seen, run.now) != Lost(name)
-    run.look(run.side())
-    assert run.judge() == Lost(name)
-    if is_open:
-        assert (run.current.phase, run.current.live) == ("recess", None)
-    else:
-        assert [run.current.phase, run.current.live, run.current.chamber] == ["closed", None, None]
-    assert run.steps(Lost(name)) == STALE
-
-
-def test_a_lost_chamber_ahead_is_made_anew_and_stops_nothing() -> None:
-    run = counting()
-    assert run.m.ahead is not None
-    assert run.m.ahead.chamber is not None
-    name, asked = run.m.ahead.chamber.name, run.m.ahead.asked
-    run.engines[Side.OPEN].chambers.clear()
-    run.look(Side.OPEN)
-    assert run.steps(Lost(name)) == (AheadLost(name),)
-    assert run.m.ahead is not None
-    assert [run.m.ahead.chamber, run.m.ahead.asked] == [None, asked]
-    run.settle(12)
-    assert run.current.phase == "on_record"
-    assert run.current.chamber is not None
-    assert run.current.chamber.name != name
-
-
-def test_a_lost_chamber_to_close_into_is_forgotten() -> None:
-    run = running()
-    run.open()
-    run.settle(0.5)
-    assert run.m.ahead is not None
-    run.engines[Side.CLOSED].chambers.clear()
-    run.look(Side.CLOSED)
-    assert isinstance(run.judge(), Lost)
-    assert run.m.ahead is None
-
-
-@pytest.mark.parametrize("hidden", [True, False])
-@pytest.mark.parametrize("is_open", [True, False])
-def test_a_breach_is_a_stranger_measured_twice_in_force(is_open: bool, hidden: bool) -> None:  # noqa: FBT001 - cases
-    run = running()
-    run.open()
-    if not is_open:
-        run.close()
-    assert run.current.chamber is not None
-    legs = run.engines[run.side()].chambers[run.current.chamber.name]
-    who = next(iter(legs)) if hidden else "f" * 32
-    legs[who] = LegSeen(who, frozenset({"microphone"}), may_publish=True, hidden=hidden)
-    run.look(run.side())
-    assert run.judge() is None
-    run.clock = run.now + 1
-    run.look(run.side())
-    phase = "recess" if is_open else "closed"
-    assert run.steps(Breach()) == (SpanCut(phase, roster(run, phase), "breach", run.current.chamber),)
-
-
-def test_who_was_put_out_at_once_is_no_breach() -> None:
-    run = running()
-    assert run.current.chamber is not None
-    run.engines[run.side()].chambers[run.current.chamber.name]["f" * 32] = LegSeen("f" * 32)
-    run.look(run.side())
-    run.settle()
-    assert run.steps(Breach()) == STALE
-
-
-def test_who_can_only_listen_on_air_is_put_out_and_breaks_nothing() -> None:
-    run = running()
-    run.open()
-    assert run.current.chamber is not None
-    run.engines[Side.OPEN].chambers[run.current.chamber.name]["f" * 32] = LegSeen("f" * 32)
-    for _ in range(2):
-        run.clock = run.now + 1
-        run.look(Side.OPEN)
-        assert run.judge() is None
-
-
-def test_who_left_or_came_back_with_another_device_is_no_breach_in_looks_from_before() -> None:
-    for ends in (c.Leave(), c.Enter("a newer device")):
-        run = running()
-        for _ in range(2):
-            run.clock = run.now + 1
-            run.look(Side.CLOSED)
-        run.does(ends, "delegate-1")
-        assert run.judge() is None
-        for _ in range(2):
-            run.clock = run.now + 1
-            run.look(Side.CLOSED)
-        assert run.judge() == Breach()

@@ -18,9 +18,10 @@ def enter(m: Meeting, cmd: c.Enter, me: Seat, _now: Instant) -> Events | Denied:
         return Denied("This leg belongs to another seat.")
     if m.locked and me.id not in m.inside:
         return () if me.id in m.door and m.legs.get(me.id) == cmd.leg else (e.CameToDoor(me.id, cmd.leg),)
-    entered = e.Entered(me.id, cmd.leg)
+    is_here = me.id in m.inside and m.legs.get(me.id) == cmd.leg
+    entered: Events = () if is_here else (e.Entered(me.id, cmd.leg),)
     states = cmd.alone and has_right(m, me, "attest_alone") and _is_closed_to(m, me)
-    return (entered, e.StatedAlone(me.id)) if states else (entered,)
+    return (*entered, e.StatedAlone(me.id)) if states and not (is_here and me.id in m.alone) else entered
 
 
 def leave(m: Meeting, _cmd: c.Leave, me: Seat, _now: Instant) -> Events | Denied:

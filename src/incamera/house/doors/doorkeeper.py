@@ -11,22 +11,18 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
-from hashlib import sha256
-from types import MappingProxyType
 from typing import Final, Protocol
 
 import structlog
 
+from incamera.house.doors.parts import Candidate, candidates, look_at, part_of
 from incamera.platform.bell import Bell
 from incamera.platform.clock import Clock
-from incamera.platform.ids import new_id
-from incamera.ports import ChamberWanted, EngineFound, EnginePart, EnginePort, PortFailed
+from incamera.ports import EngineFound, EnginePart, EnginePort, PortFailed
 from incamera.rules.decide import Denied
 from incamera.rules.meeting import Meeting
-from incamera.rules.proof import LegSeen, Look, Seen, forget, note
+from incamera.rules.proof import Seen, forget, note
 from incamera.rules.steps import Step, Stood, keeps, next_step
-from incamera.rules.wanted import ChamberWant, chambers
 from incamera.rules.words import SECOND_US, Side
 
 PERIOD_S: Final = 0.255
@@ -58,24 +54,6 @@ class Facts(Protocol):
     def measure(self, meeting_id: str, seen: Seen) -> None: ...
 
     async def step(self, meeting_id: str, step: Step, *, seen: Seen, expect: int) -> int | Denied: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A chamber that an engine is asked to make, until the rules have taken or refused it."""
-
-    use: str
-    phase: str
-    roster: frozenset[str]
-    name: str
-
-    def fits(self, want: ChamberWant) -> bool:
-        return want.name is None and (want.use, want.phase, want.roster) == (self.use, self.phase, self.roster)
-
-
-def prefix_of(meeting_id: str) -> str:
-    """What all chamber names of a meeting begin with; it does not tell the meeting."""
-    return sha256(f"incamera chambers of\n{meeting_id}".encode()).hexdigest()[:12] + "-"
 
 
 async def _end(task: asyncio.Future[EngineFound]) -> None:
@@ -118,7 +96,8 @@ class Doorkeeper:
         """Shut before commit: take every voice of the open side away, and return when the engine has done it.
 
         The instant of the cut is taken afterwards, so that nothing made after it can reach anyone there. Dark is always
-        legal; the next commit, or HUSHED_S without one, gives the voices back to whom they then belong."""
+        legal; the next commit, or HUSHED_S without one, gives the voices back to whom they then belong.
+        """
         self._hushed = (self._facts.rev(self._id), asyncio.get_running_loop().time() + HUSHED_S)
         self._silent.clear()
         self._facts.bell.ring(self._id)
@@ -191,35 +170,14 @@ class Doorkeeper:
     def _part(self, side: Side) -> EnginePart:
         """What this engine should hold now. Candidates stay the same ones until the rules have answered."""
         m = self._facts.get(self._id)
-        wants = [w for w in chambers(m) if w.side is side]
-        kept = []
-        for want in (w for w in wants if w.name is None):
-            known = next((c for c in self._candidates[side] if c.fits(want)), None)
-            fresh = Candidate(want.use, want.phase, want.roster, prefix_of(self._id) + new_id())
-            kept.append(known or fresh)
-        self._candidates[side] = tuple(kept)
-        made = tuple(ChamberWanted(c.name, frozenset(), MappingProxyType({})) for c in kept)
-        nobody: Mapping[str, frozenset[str]] = MappingProxyType({})
-        publishers = {w.use: nobody if side is Side.OPEN and self._is_hushed() else w.publishers for w in wants}
-        named = tuple(
-            ChamberWanted(w.name, frozenset(w.members), publishers[w.use]) for w in wants if w.name is not None
-        )
-        return EnginePart(prefix_of(self._id), (*named, *made), frozenset(c.name for c in kept))
+        self._candidates[side] = candidates(m, side, self._candidates[side])
+        return part_of(m, side, self._candidates[side], hushed=side is Side.OPEN and self._is_hushed())
 
     async def _take(self, side: Side, found: EngineFound) -> bool:
         """Note what was found and offer chambers that were made. True: the facts moved, pass again at once."""
         names = {c.name for c in found.chambers}
         offered = [c for c in self._candidates[side] if c.name in names]
-        look = Look(
-            found.asked,
-            MappingProxyType(
-                {
-                    chamber.name: tuple(LegSeen(g.identity, g.publishes, g.may_publish, g.hidden) for g in chamber.legs)
-                    for chamber in found.chambers
-                    if chamber.name not in {c.name for c in offered}
-                }
-            ),
-        )
+        look = look_at(found, offered)
         self._report(note(self._seen, self._facts.get(self._id), side, look))
         moved = False
         for c in offered:
