@@ -113,6 +113,8 @@ class Programme(Child):
 def make_clip(folder: Path, mark: int) -> Path:
     """Two seconds of pictures that say `mark`, in their upper part."""
     target = folder / f"{mark}.ivf"
+    if target.exists():
+        return target
     pictures._encode((_coded(mark, n) for n in range(2 * pictures.RATE)), target)
     return target
 

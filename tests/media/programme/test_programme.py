@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import os
+import itertools
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from tests.media.programme.outside import (
     marks_anywhere,
     marks_heard,
 )
-from tests.media.programme.rig import Programme, Speaker, make_chamber, speakers
+from tests.media.programme.rig import Child, Programme, Speaker, make_chamber, speakers
 
 pytestmark = pytest.mark.engine
 LEFT, RIGHT = (0, 0.25, 0.5, 0.5), (0.5, 0.25, 0.5, 0.5)
@@ -31,6 +31,11 @@ LEFT, RIGHT = (0, 0.25, 0.5, 0.5), (0.5, 0.25, 0.5, 0.5)
 def engine() -> Iterator[Engine]:
     with running_engine("open") as engine:
         yield engine
+
+
+@pytest.fixture(scope="module")
+def clips(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("clips")
 
 
 @pytest.fixture
@@ -46,8 +51,8 @@ def origin(tmp_path: Path) -> Iterator[Origin]:
 
 
 @pytest.fixture
-def stage(engine: Engine, chamber: str, tmp_path: Path) -> Iterator[dict[str, Speaker]]:
-    with speakers(engine, chamber, tmp_path, "a", "b", "c") as started:
+def stage(engine: Engine, chamber: str, clips: Path) -> Iterator[dict[str, Speaker]]:
+    with speakers(engine, chamber, clips, "a", "b", "c") as started:
         yield started
 
 
@@ -144,7 +149,7 @@ def _is_on_the_grid(origin: Origin, number: int, t0: int) -> None:
     units = origin.of(Kind.VIDEO, number)
     ticks = [u.pts // 3000 for u in units]
     assert all(u.pts % 3000 == 0 for u in units)
-    assert all(later > earlier for earlier, later in zip(ticks, ticks[1:], strict=False))
+    assert all(later > earlier for earlier, later in itertools.pairwise(ticks))
     firsts = [n for n, tick in enumerate(ticks) if n == 0 or tick // 48 != ticks[n - 1] // 48]
     assert [n for n, u in enumerate(units) if u.is_sync] == firsts
     gaps = [n for n in range(1, len(ticks)) if ticks[n] != ticks[n - 1] + 1]
@@ -170,7 +175,7 @@ def test_a_camera_that_is_switched_off_is_a_card_at_once(
 
 
 def test_a_speaker_who_dies_is_held_and_then_a_card_and_may_come_back(
-    engine: Engine, chamber: str, stage: dict[str, Speaker], programme: Programme, origin: Origin, tmp_path: Path
+    engine: Engine, chamber: str, stage: dict[str, Speaker], programme: Programme, origin: Origin, clips: Path
 ) -> None:
     watch = Watch(origin)
     programme.floor("a", "b")
@@ -179,7 +184,7 @@ def test_a_speaker_who_dies_is_held_and_then_a_card_and_may_come_back(
     gone = watch.until(shows_only_left(1), "a card in place of the second")
     assert marks_anywhere(gone.luma) == {1}
     assert not is_still(gone)
-    with speakers(engine, chamber, tmp_path, "b"):
+    with speakers(engine, chamber, clips, "b"):
         watch.until(shows(1, 2), "the one who came back")
 
 
@@ -253,15 +258,13 @@ def private_kilobytes(pid: int) -> int:
 def test_it_says_what_is_wrong_with_its_orders_and_repeats_no_secret(
     engine: Engine, chamber: str, origin: Origin, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    from tests.media.programme.rig import Child
-
     mistold = Child("incamera.media.programme")
     mistold.tell({"engine": engine.url, "token": "planted-token", "socket": str(origin.path), "ticket": "planted.x"})
     assert mistold.process.wait(15) == 2
     mistold.end()
     open_to_all = tmp_path / "start"
     open_to_all.write_text("{}")
-    os.chmod(open_to_all, 0o644)
+    open_to_all.chmod(0o644)
     refused = Child("incamera.media.programme", "--start", str(open_to_all))
     assert refused.process.wait(15) == 2
     refused.end()

@@ -9,9 +9,11 @@ from collections import deque
 from enum import IntEnum
 from typing import Final
 
-WINDOW_US: Final = 5_000_000
+WINDOW_US: Final = 1_000_000
 LOSS: Final = 0.10
 """Share of ticks that may be lost over the window."""
+PATIENCE_US: Final = 5_000_000
+"""So long with more than that, and one step is taken."""
 BACK_US: Final = 60_000_000
 """So long without loss, and one step is taken back."""
 
@@ -32,8 +34,7 @@ class Ladder:
         self.step = Step.FULL
         self.lost = 0
         self._ticks: deque[tuple[int, int]] = deque()
-        self._since = now
-        self._lossless = now
+        self._good = self._bad = now  # when it was last well, when it was last not; a step begins both anew
 
     def note(self, lost: int, now: int) -> Step:
         """One tick was shown after `lost` lost ones; the step to go on with."""
@@ -42,10 +43,12 @@ class Ladder:
         while self._ticks[0][0] <= now - WINDOW_US:
             self._ticks.popleft()
         if self._is_losing():
-            self._lossless = now
-            if now - self._since >= WINDOW_US and self.step < Step.STILL:
-                self._go(Step(self.step + 1), now)
-        elif now - max(self._lossless, self._since) >= BACK_US and self.step > Step.FULL:
+            self._bad = now
+        else:
+            self._good = now
+        if now - self._good >= PATIENCE_US and self.step < Step.STILL:
+            self._go(Step(self.step + 1), now)
+        elif now - self._bad >= BACK_US and self.step > Step.FULL:
             self._go(Step(self.step - 1), now)
         return self.step
 
@@ -54,5 +57,4 @@ class Ladder:
         return lost > LOSS * (lost + len(self._ticks))
 
     def _go(self, step: Step, now: int) -> None:
-        self.step, self._since = step, now
-        self._ticks.clear()
+        self.step, self._good, self._bad = step, now, now

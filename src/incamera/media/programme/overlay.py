@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageColor, ImageDraw, ImageFont
 
 from incamera.media.programme.orders import Name
 from incamera.media.programme.picture import Picture, from_image
@@ -104,13 +104,25 @@ def slate(sentence: str, width: int, height: int) -> Picture:
     """The slate: two leaves that meet at a seam, and one sentence between."""
     image = Image.new("RGB", (width, height), BAIZE)
     pen = ImageDraw.Draw(image)
-    middle, thick = width // 2, max(2, width // 640)
-    for top, bottom in ((0, round(height * 0.25)), (round(height * 0.75), height)):
-        pen.rectangle((middle - thick, top, middle - 1, bottom - 1), fill=SEAM)
-        pen.rectangle((middle, top, middle + thick // 2 - 1, bottom - 1), fill=SEAM_LIGHT)
+    middle = width // 2
+    for y in range(height):
+        share = _seam_share(abs(2 * y / height - 1))
+        pen.line((middle - max(1, width // 640), y, middle - 1, y), fill=_blend(BAIZE, SEAM, share))
+        pen.line((middle, y, middle, y), fill=_blend(BAIZE, SEAM_LIGHT, share))
     face = font(_SERIF, round(width * 0.042))
     pen.text((middle, height // 2), shortened(sentence, face, width * 9 // 10), fill=SLATE_INK, font=face, anchor="mm")
     return from_image(image)
+
+
+def _seam_share(outward: float) -> float:
+    """How strong the seam is, by the distance from the middle (0) to the edge (1): it opens where the words stand."""
+    return min(1.0, max(0.0, (outward - 0.46) / 0.14))
+
+
+def _blend(ground: str, colour: str, share: float) -> tuple[int, int, int]:
+    below, above = ImageColor.getrgb(ground), ImageColor.getrgb(colour)
+    red, green, blue = (round(b + (a - b) * share) for b, a in zip(below[:3], above[:3], strict=True))
+    return red, green, blue
 
 
 def _second_line(name: Name) -> str:
