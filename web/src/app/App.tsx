@@ -8,6 +8,12 @@ import { Announcer } from "../ui";
 import { usePathname } from "../ui/navigate";
 import { type Route, routeOf } from "./route";
 
+/** What the public loads has nothing of the desk or the room in it. */
+const WebcastPage = lazy(() =>
+  import("../public/webcast/WebcastPage").then((module) => ({ default: module.WebcastPage })),
+);
+const EmbedPage = lazy(() => import("../public/webcast/EmbedPage").then((module) => ({ default: module.EmbedPage })));
+const RecordPage = lazy(() => import("../public/record/RecordPage").then((module) => ({ default: module.RecordPage })));
 /** The room loads the media library, which a desk never needs. */
 const SeatPage = lazy(() => import("./SeatPage").then((module) => ({ default: module.SeatPage })));
 
@@ -52,6 +58,12 @@ function Page({ route }: { readonly route: Route }): ReactNode {
       return <PlanPage key={route.meeting} meeting={route.meeting} />;
     case "seat":
       return <SeatPage key={route.seat} seat={route.seat} />;
+    case "webcast":
+      return <WebcastPage key={route.meeting} meeting={route.meeting} />;
+    case "embed":
+      return <EmbedPage key={route.meeting} meeting={route.meeting} />;
+    case "record":
+      return <RecordPage key={route.meeting} meeting={route.meeting} />;
     case "unknown":
       return (
         <main className="main" id="main">

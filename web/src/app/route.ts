@@ -5,11 +5,15 @@ export type Route =
   | { readonly page: "new_meeting" }
   | { readonly page: "meeting"; readonly meeting: string }
   | { readonly page: "seat"; readonly seat: string }
+  | { readonly page: "webcast" | "embed" | "record"; readonly meeting: string }
   | { readonly page: "unknown" };
 
 const ID = "([A-Za-z0-9_-]{1,64})";
 const MEETING = new RegExp(`^/desk/meetings/${ID}$`);
-const SEAT = new RegExp(`^/seats/${ID}$`);
+const SEAT = new RegExp(`^/seats/${ID}(?:/gallery)?$`);
+/** Open to anyone, on the public host. */
+const PUBLIC = new RegExp(`^/(m|embed|record)/${ID}$`);
+const PUBLIC_PAGES = { m: "webcast", embed: "embed", record: "record" } as const;
 
 export function routeOf(pathname: string): Route {
   const path = pathname.length > 1 ? pathname.replace(/\/+$/, "") : pathname;
@@ -18,6 +22,8 @@ export function routeOf(pathname: string): Route {
   if (path === "/desk/meetings/new") return { page: "new_meeting" };
   const meeting = MEETING.exec(path)?.[1];
   if (meeting) return { page: "meeting", meeting };
+  const [, kind, shown] = PUBLIC.exec(path) ?? [];
+  if (kind && shown) return { page: PUBLIC_PAGES[kind as keyof typeof PUBLIC_PAGES], meeting: shown };
   const seat = SEAT.exec(path)?.[1];
   return seat ? { page: "seat", seat } : { page: "unknown" };
 }

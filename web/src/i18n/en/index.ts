@@ -2,9 +2,12 @@ import { app } from "./app";
 import { door } from "./door";
 import { doors } from "./doors";
 import { floor } from "./floor";
+import { gallery } from "./gallery";
 import { invitations } from "./invitations";
 import { lobby } from "./lobby";
 import { meetings } from "./meetings";
+import { publicPages } from "./public";
+import { record } from "./record";
 import { seats } from "./seats";
 import { stage } from "./stage";
 
@@ -14,9 +17,12 @@ export const en = {
   ...door,
   ...doors,
   ...floor,
+  ...gallery,
   ...invitations,
   ...lobby,
   ...meetings,
+  ...publicPages,
+  ...record,
   ...seats,
   ...stage,
 } as const;

@@ -1,0 +1,76 @@
+/**
+ * What the one <video> of a page is attached to. The status says where the webcast is; the media says when it is over. A
+ * timeline that plays is never torn away: what it still holds is shown to its end, then the next one is attached. Pure.
+ */
+
+/** The timeline the status names now, or null while nothing is live. `path` is the origin's random name of it. */
+export type Live = string | null;
+
+export interface Playback {
+  readonly live: Live;
+  readonly attached: string | null;
+  readonly phase: "none" | "loading" | "playing" | "ended" | "failed";
+  /** Which attachment of the page this is: another number means attach anew, even to the same timeline. */
+  readonly attempt: number;
+  readonly failures: number;
+  /** Since when (ms) the status has named something else than what plays, or the last failure was. */
+  readonly since: number;
+}
+
+export type PlaybackEvent =
+  | { readonly kind: "told"; readonly live: Live; readonly at: number }
+  | { readonly kind: "playing"; readonly attempt: number }
+  | { readonly kind: "ended"; readonly attempt: number; readonly at: number }
+  | { readonly kind: "failed"; readonly attempt: number; readonly at: number }
+  | { readonly kind: "tick"; readonly at: number };
+
+/**
+ * How long a timeline that the status no longer names may go on playing: its tail is at most what a player holds (about 19 s
+ * of listed segments). A player that never ends by then is stuck.
+ */
+export const TAIL_MS = 25_000;
+
+export const NOTHING: Playback = { live: null, attached: null, phase: "none", attempt: 0, failures: 0, since: 0 };
+
+export function reducePlayback(state: Playback, event: PlaybackEvent): Playback {
+  switch (event.kind) {
+    case "told":
+      if (event.live === state.live) return state;
+      return settle({ ...state, live: event.live, since: event.at }, event.at);
+    case "playing":
+      if (event.attempt !== state.attempt || state.phase !== "loading") return state;
+      return { ...state, phase: "playing", failures: 0 };
+    case "ended":
+      if (event.attempt !== state.attempt) return state;
+      return settle({ ...state, phase: "ended" }, event.at);
+    case "failed":
+      if (event.attempt !== state.attempt) return state;
+      return settle({ ...state, phase: "failed", failures: state.failures + 1, since: event.at }, event.at);
+    case "tick":
+      return settle(state, event.at);
+  }
+}
+
+/** Wait before another try after so many failures, in ms. */
+export const retryAfter = (failures: number): number => Math.min(500 * 2 ** (failures - 1), 8_000);
+
+/** Whether there is a moving picture of the meeting; otherwise the page covers the player with its slate. */
+export const isPictureOn = (state: Playback): boolean => state.phase === "playing";
+
+/** Whether what plays was said before the state that the page shows. */
+export const isTail = (state: Playback): boolean => isPictureOn(state) && state.attached !== state.live;
+
+function settle(state: Playback, at: number): Playback {
+  const { live, attached, phase } = state;
+  if (phase === "failed" && live !== null && at - state.since >= retryAfter(state.failures)) return attach(state, live);
+  if (phase === "playing" && live !== attached && at - state.since < TAIL_MS) return state;
+  if (live === attached) return state;
+  if (live !== null) return attach(state, live);
+  // An ended timeline stays attached: its last picture is slate, and a floating window keeps it.
+  return phase === "ended" ? state : { ...state, attached: null, phase: "none", attempt: state.attempt + 1 };
+}
+
+function attach(state: Playback, live: string): Playback {
+  const failures = live === state.attached ? state.failures : 0;
+  return { ...state, attached: live, phase: "loading", attempt: state.attempt + 1, failures };
+}
