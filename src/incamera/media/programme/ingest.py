@@ -34,6 +34,10 @@ _PICTURES: Final = frozenset({rtc.TrackSource.SOURCE_CAMERA, rtc.TrackSource.SOU
 _log = structlog.get_logger(__name__)
 
 
+class ChamberShut(Exception):
+    """The engine did not let us in; the text is its own."""
+
+
 @dataclass(slots=True)
 class _Taken:
     """A subscribed track."""
@@ -61,8 +65,11 @@ class Ingest:
         self._listen()
 
     async def join(self, url: str, token: str) -> None:
-        """Connect. Raises rtc.ConnectError, TimeoutError."""
-        await asyncio.wait_for(self._room.connect(url, token, rtc.RoomOptions(auto_subscribe=False)), JOIN_S)
+        """Connect. Raises ChamberShut."""
+        try:
+            await asyncio.wait_for(self._room.connect(url, token, rtc.RoomOptions(auto_subscribe=False)), JOIN_S)
+        except (rtc.ConnectError, TimeoutError) as error:
+            raise ChamberShut(str(error) or type(error).__name__) from error
         self._subscribe()
 
     async def leave(self) -> None:

@@ -12,9 +12,8 @@ from pathlib import Path
 from typing import Final
 
 import structlog
-from livekit import rtc
 
-from incamera.media.programme.ingest import Ingest
+from incamera.media.programme.ingest import ChamberShut, Ingest
 from incamera.media.programme.orders import OrderError, Start, read_floor, read_start
 from incamera.media.programme.run import ClockSet, Run
 from incamera.platform.clock import SystemClock
@@ -79,8 +78,8 @@ async def _stay(start: Start, ingest: Ingest) -> None:
     """In the chamber for as long as it is there."""
     try:
         await ingest.join(start.engine, start.token)
-    except (rtc.ConnectError, TimeoutError) as error:
-        _log.error("programme_engine_refuses", why=str(error) or type(error).__name__)
+    except ChamberShut as error:
+        _log.error("programme_engine_refuses", why=str(error))
         return
     await ingest.lost.wait()
     _log.warning("programme_chamber_lost")
