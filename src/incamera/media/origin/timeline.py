@@ -65,6 +65,10 @@ class Timeline:
         self.windows = {s: Window(LISTED_LIVE if self.has_parts else LISTED_DELAYED) for s in shape.streams}
         self.playlists: dict[Stream, bytes] = {}
         self.takers: list[Taker] = []
+        self.enders: list[Callable[[], None]] = []
+        """Called once when the timeline has ended."""
+        self.version = 0
+        """Rises whenever a playlist has changed."""
         self._given_until = 0
         self._rendered: list[Listing] = []
         self._first = first
@@ -111,6 +115,8 @@ class Timeline:
             self._give(stream, track.finish(self._reached.get(stream, 0)))
         self.ended_at = now
         self.render()
+        for end in self.enders:
+            end()
 
     def render(self) -> None:
         """Write the playlists anew, if there is something new in a window. With parts off only whole segments are."""
@@ -118,6 +124,7 @@ class Timeline:
         if listings == self._rendered:
             return
         self._rendered = listings
+        self.version += 1
         for stream, window in self.windows.items():
             reports = [
                 playlist.Report(playlist.name_of(other), self.windows[other].listing.next)
@@ -149,6 +156,13 @@ class Timeline:
         for gop in self._gops.values():
             gop.clear()
         self.render()
+
+    def release(self) -> None:
+        """Let go of the media of an ended timeline."""
+        self.windows = {stream: Window(0) for stream in self.windows}
+        self.playlists.clear()
+        for gop in self._gops.values():
+            gop.clear()
 
     def group(self, stream: Stream) -> tuple[Sample, ...]:
         """What a new viewer has to get first: the samples since the last sync picture; of sound the last second."""
