@@ -2,7 +2,7 @@ import { Capture, type DeviceChoice } from "./capture";
 import { Chambers, type World } from "./chambers";
 import type { ChamberWanted, LinkShown, Message, Source, Wish } from "./model";
 import { outgoing } from "./outgoing";
-import { awake, type Beat, clocks, fetched, shown, ticked, watch } from "./silence";
+import { awake, type Beat, type Clocks, clocks, fetched, shown, ticked, watch } from "./silence";
 
 /** What the page knows of the meeting at one moment, as far as the room needs it. */
 export interface Seen {
@@ -38,6 +38,8 @@ export interface RoomShown {
 export interface Outside extends World {
   /** The newest revision of the view, asked now. */
   freshRev(): Promise<number>;
+  /** Tells whoever passes this page's frames on that it lives; null: nothing may pass. */
+  alive(at: Clocks | null): void;
 }
 
 const NOTHING: Seen = {
@@ -88,7 +90,8 @@ export class Attendance {
 
   see(seen: Seen): void {
     this.seen = seen;
-    this.beat = shown(this.beat, seen.rev);
+    // What lay in the queue while the page stood still comes before its timers: the gap is looked for here as well.
+    this.beat = shown(ticked(this.beat, clocks()), seen.rev);
     this.chambers.want(seen.leg, seen.chambers);
     // A share ends with its grant: it must not go on by itself in the next chamber.
     if (!seen.granted.includes("screen_share")) this.capture.unshare();
@@ -138,6 +141,9 @@ export class Attendance {
 
   readonly shown = (): RoomShown => this.cached;
 
+  /** Whether the page stood still and does not know the state, even if nothing has told it so yet. */
+  readonly isAsleep = (): boolean => ticked(this.beat, clocks()).slept;
+
   private isSilent(): boolean {
     return this.beat.slept || this.seen.stale || this.seen.leg === null;
   }
@@ -146,6 +152,7 @@ export class Attendance {
     const before = this.beat.slept;
     this.beat = ticked(this.beat, clocks());
     if (this.beat.slept !== before) this.apply();
+    this.outside.alive(this.isSilent() ? null : clocks());
     if (this.beat.slept && this.beat.fresh === null) void this.refresh();
   }
 
@@ -166,6 +173,7 @@ export class Attendance {
   private apply(): void {
     const captured = this.capture.tracks();
     const silent = this.isSilent();
+    this.outside.alive(silent ? null : clocks());
     this.chambers.send((chamber) =>
       outgoing({ chamber, granted: this.seen.granted, wish: this.wish, silent, captured }),
     );

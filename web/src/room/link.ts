@@ -2,12 +2,14 @@ import {
   ConnectionQuality,
   type LocalTrackPublication,
   type Participant,
+  ParticipantEvent,
   type RemoteParticipant,
   Room,
   RoomEvent,
   setLogLevel,
   type Track,
 } from "livekit-client";
+import { guardFrames } from "./frameGuard";
 import { MESSAGE_TOPIC, messagePacket, messageText } from "./message";
 import {
   type ChamberToken,
@@ -112,6 +114,8 @@ export class EngineLink implements Link {
 
   private listen(): void {
     for (const event of SHOWN_EVENTS) this.room.on(event, () => this.tell());
+    // Before the first frame: a guard that comes after the negotiation is passed by.
+    this.room.localParticipant.on(ParticipantEvent.LocalSenderCreated, guardFrames);
     this.room
       .on(RoomEvent.Reconnecting, () => this.become("reconnecting"))
       .on(RoomEvent.Reconnected, () => this.become("connected"))

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { awake, fetched, SLEEP_MS, shown, ticked } from "./silence";
+import { awake, fetched, maySend, SLEEP_MS, shown, ticked } from "./silence";
 
 const at = (wall: number, steady = wall) => ({ wall, steady });
 
@@ -35,5 +35,17 @@ describe("the dead man's handle", () => {
 
   it("ignores an answer that nobody asked for", () => {
     expect(fetched(awake(at(0)), 12)).toEqual(awake(at(0)));
+  });
+});
+
+describe("maySend", () => {
+  it.each([
+    ["the page just said so", at(100), at(100), true],
+    ["the page said so within five seconds", at(0), at(SLEEP_MS - 1), true],
+    ["the page has stood still for five seconds", at(0), at(SLEEP_MS), false],
+    ["the machine slept: only the wall clock went on", at(0), at(SLEEP_MS, 10), false],
+    ["the page said that it must not", null, at(0), false],
+  ])("%s", (_name, said, now, expected) => {
+    expect(maySend(said, now)).toBe(expected);
   });
 });

@@ -2,8 +2,9 @@
  * The page's own dead man's handle: a page that slept cannot know whether it is on air, so it mutes itself before
  * anything else happens in it, and stays mute until a state fetched after the sleep is on its screen.
  *
- * It protects against a frozen tab and a sleeping machine. It does not protect against a browser that goes on sending
- * while its page stands still: the engine and the gate do. A lost event stream is told apart by the stream itself.
+ * It protects against a frozen tab, a blocked page and a sleeping machine: every frame that is sent passes a worker that
+ * lets it through only while this page says so (`frames.worker.ts`). It does not protect against a browser without that
+ * interface, which goes on sending while its page stands still. A lost event stream is told apart by the stream itself.
  */
 
 export const SLEEP_MS = 5_000;
@@ -54,4 +55,9 @@ export function watch(look: () => void): () => void {
   };
 }
 
-export const clocks = (): Clocks => ({ wall: Date.now(), steady: performance.now() });
+/** The same two clocks in a page and in its workers. */
+export const clocks = (): Clocks => ({ wall: Date.now(), steady: performance.timeOrigin + performance.now() });
+
+/** Whether a page that last said "alive" at `said` may still be sending at `now`. Null: it said that it must not. */
+export const maySend = (said: Clocks | null, now: Clocks): boolean =>
+  said !== null && now.wall - said.wall < SLEEP_MS && now.steady - said.steady < SLEEP_MS;

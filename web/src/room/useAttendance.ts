@@ -1,6 +1,7 @@
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { Attendance, type Outside, type RoomShown, type Seen } from "./attendance";
 import { type DeviceChoice, NO_CHOICE } from "./capture";
+import { tellAlive } from "./frameGuard";
 import { EngineLink } from "./link";
 import type { ChamberToken, Wish } from "./model";
 
@@ -30,6 +31,7 @@ const empty = () => EMPTY;
 const outside = (calls: RoomCalls): Outside => ({
   tokens: calls.tokens,
   freshRev: calls.freshRev,
+  alive: tellAlive,
   open: (token, events) => new EngineLink(token, events),
   later: (ms, then) => {
     const timer = window.setTimeout(then, ms);
