@@ -7,8 +7,9 @@ from functools import cache
 
 import pytest
 
+from incamera.ports import EngineFound, EnginePart
 from incamera.rules import commands as c
-from incamera.rules.steps import Breach, Confirm, GiveUp, Lapse, Lost, Step, Stood
+from incamera.rules.steps import Breach, Confirm, Count, Cross, GiveUp, Lapse, Lost, Step, Stood
 from incamera.rules.words import Side
 from tests.fakes.engine import Kind
 from tests.fakes.virtual_loop import run_virtually
@@ -163,21 +164,62 @@ def test_an_old_chamber_that_is_revived_is_deleted_again_and_nobody_reads_closed
 
 def test_a_busy_database_delays_and_breaks_nothing() -> None:
     async def story() -> None:
-        async with Hall(on_record()) as hall:
-            await hall.until_all_is_well()
-            failures = iter([True] * 5)
+        async with Hall() as hall:
+            hall.all_enter()
+            failing: set[type[Step]] = set()
 
             async def busy(step: Step) -> None:
+                """Late, and for each kind of step once in vain."""
                 await asyncio.sleep(0.4)
-                if next(failures, False):
-                    raise OSError(f"the database is locked: {type(step).__name__}")
+                if type(step) not in failing:
+                    failing.add(type(step))
+                    raise OSError("the database is locked")
 
             hall.book.before_commit = busy
-            hall.do(c.Shut("closed"), CHAIR)
-            await hall.until_live("closed")
+            hall.do(c.Convene(), PROTOCOL)
+            await hall.until_live("doors_closed")
             await hall.go_on_record()
             await hall.until_all_is_well()
-            assert hall.phases() == ["closed", "on_record"]
+            assert hall.phases() == ["doors_closed", "on_record"]
+            assert failing == {Stood, Confirm, Count, Cross}
+
+    run_virtually(story())
+
+
+def test_a_chamber_that_is_slow_to_be_made_is_asked_for_by_one_name() -> None:
+    async def story() -> None:
+        async with Hall() as hall:
+            engine = hall.engines[Side.CLOSED]
+            engine.fault("fail", call="create", times=2)
+            engine.fault("late", call="create", times=1, seconds=0.9)
+            hall.do(c.Convene(), PROTOCOL)
+            await hall.until(lambda: len(engine.asked) > 8, "asked for")
+            hall.all_enter()
+            await hall.until_live("doors_closed")
+            made = [name for call, name, _ in engine.asked if call == "create"]
+            assert (len(made) > 2, set(made)) == (True, {hall.chamber()})
+
+    run_virtually(story())
+
+
+def test_an_engine_that_is_worse_when_it_is_let_go_is_let_go_all_the_same() -> None:
+    async def story() -> None:
+        async with Hall(on_record()) as hall:
+            await hall.until_all_is_well()
+            calls = hall.engines[Side.OPEN].port
+
+            async def bitter(_part: EnginePart) -> EngineFound:
+                try:
+                    await asyncio.sleep(3600)
+                finally:
+                    raise OSError("the connection broke")
+
+            reconcile, calls.reconcile = calls.reconcile, bitter  # type: ignore[method-assign, assignment]
+            await asyncio.sleep(1)
+            hall.do(c.Shut("closed"), CHAIR)
+            await asyncio.sleep(1)
+            calls.reconcile = reconcile  # type: ignore[method-assign]
+            await hall.until_live("closed")
 
     run_virtually(story())
 
