@@ -49,6 +49,7 @@ class Origin:
     port: int
     key: Ed25519PrivateKey = field(default_factory=Ed25519PrivateKey.generate)
     process: asyncio.subprocess.Process | None = None
+    programmes: list[Programme] = field(default_factory=list)
 
     @property
     def url(self) -> str:
@@ -158,6 +159,8 @@ async def running(data_dir: Path) -> AsyncIterator[Origin]:
         await origin.start()
         yield origin
     finally:
+        for programme in origin.programmes:
+            await programme.stop()
         await origin.end(kill=True)
 
 
@@ -172,6 +175,7 @@ class Programme:
         self.is_cut = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self._writer: asyncio.StreamWriter | None = None
+        origin.programmes.append(self)
 
     async def start(self) -> None:
         reader, self._writer = await asyncio.open_unix_connection(str(self.origin.run_dir / "media.sock"))
@@ -189,6 +193,7 @@ class Programme:
             await asyncio.wait({self._task})
         if self._writer is not None:
             self._writer.transport.abort()
+            await asyncio.sleep(0)  # let the transport close
 
     def send(
         self, kind: Kind, payload: bytes, *, rendition: int = 0, pts: int = 0, at: int = 0, sync: bool = False

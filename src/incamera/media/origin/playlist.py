@@ -29,7 +29,7 @@ class Report:
     """What a playlist says of another of the same group: the newest segment and part it has."""
 
     name: str
-    next: tuple[int, int]
+    last: tuple[int, int]
 
 
 def name_of(stream: Stream) -> str:
@@ -125,10 +125,8 @@ def _parts(segment: Segment, stream: Stream, grid: Grid) -> Iterator[str]:
 
 
 def _report(report: Report) -> str:
-    segment, part = report.next
-    segment, part = (segment, part - 1) if part else (segment - 1, 0)
-    last = f",LAST-PART={part}" if report.next[1] else ""
-    return f'#EXT-X-RENDITION-REPORT:URI="{report.name}.m3u8",LAST-MSN={segment}{last}'
+    segment, part = report.last
+    return f'#EXT-X-RENDITION-REPORT:URI="{report.name}.m3u8",LAST-MSN={segment},LAST-PART={part}'
 
 
 def _date(instant: int) -> str:

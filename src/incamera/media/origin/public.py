@@ -86,7 +86,7 @@ class Public:
             return problem("method_not_allowed", 405, "Only GET and HEAD.", headers={"Allow": "GET, HEAD"})
         match scope["path"].split("/")[2:]:
             case [meeting, ("status" | "status.json") as name]:
-                return self._status(meeting, is_events=name == "status", is_gallery=False)
+                return self._status(meeting, is_events=name == "status")
             case [meeting, "webcast", *rest]:
                 return await self._output(scope, meeting, rest, is_gallery=False)
             case [meeting, "gallery", *rest]:
@@ -95,22 +95,24 @@ class Public:
 
     # --- status
 
-    def _status(self, meeting: str, *, is_events: bool, is_gallery: bool) -> Response:
+    def _status(self, meeting: str, *, is_events: bool, seat: str | None = None) -> Response:
+        """The public's, or with a seat the gallery's."""
         published = self._origin.published.get(meeting)
         if published is None:
             return _absent()
-        cache = PRIVATE if is_gallery else AT_ONCE
         if not is_events:
-            return Response(published.status[is_gallery], 200, {"Cache-Control": cache}, "application/json")
+            headers = {"Cache-Control": AT_ONCE if seat is None else PRIVATE}
+            return Response(published.status[seat is not None], 200, headers, "application/json")
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-        return StreamingResponse(self._events(meeting, is_gallery=is_gallery), 200, headers, "text/event-stream")
+        return StreamingResponse(self._events(meeting, seat), 200, headers, "text/event-stream")
 
-    async def _events(self, meeting: str, *, is_gallery: bool) -> AsyncIterator[bytes]:
+    async def _events(self, meeting: str, seat: str | None) -> AsyncIterator[bytes]:
         told = b""
-        while True:
+        while seat is None or self._passes.holds(meeting, seat, self._now()):
             published = self._origin.published.get(meeting)
-            if published is not None and published.status[is_gallery] != told:
-                told = published.status[is_gallery]
+            status = published.status[seat is not None] if published is not None else told
+            if status != told:
+                told = status
                 yield b"data: " + told + b"\n\n"
             elif not await self._wakeups.wait(meeting, BEAT_S):
                 yield b": beat\n\n"
@@ -125,7 +127,7 @@ class Public:
             case ["pass"]:
                 return Response(status_code=204, headers={"Cache-Control": PRIVATE})
             case [("status" | "status.json") as name]:
-                return self._status(meeting, is_events=name == "status", is_gallery=True)
+                return self._status(meeting, is_events=name == "status", seat=shown.seat)
             case ["stream.mp4"]:
                 return self._live_stream(scope, meeting, shown)
         return await self._output(scope, meeting, rest, is_gallery=True)

@@ -47,7 +47,7 @@ class SlateLoop:
         segment, into = divmod(max(0, now - shape.t0), shape.grid.segment_us)
         done = into * PARTS // shape.grid.segment_us
         listed = tuple(Segment(n, self._parts(stream, n)) for n in range(max(0, segment - LISTED_LIVE), segment))
-        opened = Segment(segment, self._parts(stream, segment)[:done])
+        opened = Segment(segment, self._parts(stream, segment)[:done]) if done else None
         return Listing(listed, opened)
 
     def due(self, segment: int, part: int) -> int:
@@ -59,9 +59,9 @@ class SlateLoop:
         """The media playlist at `now`."""
         shape = self.shape
         reports = [
-            playlist.Report(playlist.name_of(other), self.listing(other, now).next)
+            playlist.Report(playlist.name_of(other), last)
             for other in shape.streams
-            if other != stream
+            if other != stream and (last := self.listing(other, now).last) is not None
         ]
         listing = self.listing(stream, now)
         return playlist.media(stream, listing, shape.grid, shape.t0, has_parts=True, reports=reports)

@@ -68,6 +68,12 @@ class Listing:
             return self.open.number, len(self.open.parts)
         return (self.segments[-1].number + 1, 0) if self.segments else (0, 0)
 
+    @property
+    def last(self) -> tuple[int, int] | None:
+        """The newest segment and part that are there."""
+        newest = self.open or (self.segments[-1] if self.segments else None)
+        return (newest.number, len(newest.parts) - 1) if newest is not None else None
+
     def ready(self, segment: int, part: int | None, *, has_parts: bool) -> Ready:
         """Whether a playlist that holds `part` of `segment` can be given. Without a part and with parts listed, part 0
         is meant, as Safari means it; without parts the whole segment is."""

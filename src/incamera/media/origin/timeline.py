@@ -127,9 +127,9 @@ class Timeline:
         self.version += 1
         for stream, window in self.windows.items():
             reports = [
-                playlist.Report(playlist.name_of(other), self.windows[other].listing.next)
+                playlist.Report(playlist.name_of(other), last)
                 for other in self.windows
-                if other != stream
+                if other != stream and (last := self.windows[other].listing.last) is not None
             ]
             self.playlists[stream] = playlist.media(
                 stream, window.listing, self.shape.grid, self.shape.t0, has_parts=self.has_parts, reports=reports
