@@ -1,24 +1,28 @@
-import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { lazy, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { claimLeg, keepLeg, keptLeg } from "../api/leg";
 import type { SeatId } from "../api/model";
 import { commandFor, newLeg } from "../api/seat";
 import type { SeatPageProps } from "../api/seatProps";
 import type { StreamState } from "../api/stream";
 import { useSeatStream } from "../api/useSeatStream";
-import { LobbyPage } from "../house/lobby";
-import { RoomPage } from "../house/stage";
 import { t } from "../i18n";
+import { isGalleryRole } from "../public/gallery/role";
 import { Gate, Notice } from "../ui";
 
-/** Where a person takes part: the lobby until entered, then the room. */
+/** Who follows the programme never loads the room, and who sits inside never loads the gallery. */
+const InsidePage = lazy(() => import("./InsidePage").then((module) => ({ default: module.InsidePage })));
+const GalleryPage = lazy(() =>
+  import("../public/gallery/GalleryPage").then((module) => ({ default: module.GalleryPage })),
+);
+
+/** Where a person takes part, by the role of the seat. */
 export function SeatPage({ seat }: { readonly seat: SeatId }): ReactNode {
   const stream = useSeatStream(seat);
   const props = useSeat(seat, stream);
   useTitle(stream);
   if (stream.refused) return <Notice title={t("app.not_your_seat")}>{t("app.not_your_seat_more")}</Notice>;
   if (!props) return <Waiting failures={stream.failures} />;
-  const isInside = props.view.me.place === "inside" || props.view.me.place === "outside";
-  return isInside ? <RoomPage {...props} /> : <LobbyPage {...props} />;
+  return isGalleryRole(props.view.me.role) ? <GalleryPage {...props} /> : <InsidePage {...props} />;
 }
 
 function useSeat(seat: SeatId, stream: StreamState): SeatPageProps | null {

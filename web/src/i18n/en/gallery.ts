@@ -29,10 +29,6 @@ export const gallery = {
   "gallery.no_expected": "No time is known for the return.",
   "gallery.cue": "No one will speak to ask you to leave. Watch the tally.",
   "gallery.floor": "Floor",
-  "gallery.floor_none": "Nobody has the floor.",
   "gallery.agenda": "Agenda",
-  "gallery.notices": "Notices",
-  "gallery.closed_item": "Closed to press and public",
-  "gallery.open_item": "Open",
   "gallery.now": "Now",
 };

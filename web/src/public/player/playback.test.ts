@@ -1,6 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { isPictureOn, isTail, NOTHING, type Playback, type PlaybackEvent, reducePlayback, TAIL_MS } from "./playback";
+import {
+  GALLERY,
+  isPictureOn,
+  isTail,
+  nothing,
+  type Playback,
+  type PlaybackEvent,
+  reducePlayback,
+  WEBCAST,
+} from "./playback";
 
+const NOTHING = nothing(WEBCAST);
+const TAIL_MS = WEBCAST.tailMs;
 const run = (events: readonly PlaybackEvent[], from: Playback = NOTHING): Playback =>
   events.reduce(reducePlayback, from);
 const told = (live: string | null, at = 0): PlaybackEvent => ({ kind: "told", live, at });
@@ -36,6 +47,18 @@ describe("reducePlayback", () => {
     ["failed, then another", [told("a"), failed(1, 10), told("b", 20)], "b", "loading", 2],
   ] as const)("%s", (_name, events, attached, phase, attempt) => {
     expect(run(events)).toMatchObject({ attached, phase, attempt });
+  });
+
+  it.each([
+    ["not at once", 1_998, "ended", 1],
+    ["after a second", 1_999, "loading", 2],
+  ] as const)("begins a gallery's answer again that was cut: %s", (_name, at, phase, attempt) => {
+    expect(run([told("a"), playing(1), ended(1, 999), tick(at)], nothing(GALLERY))).toMatchObject({ phase, attempt });
+  });
+
+  it("leaves a gallery's answer that ended with its timeline", () => {
+    const events = [told("a"), playing(1), ended(1, 999), told(null, 1_100), tick(9_000)];
+    expect(run(events, nothing(GALLERY))).toMatchObject({ attached: "a", phase: "ended", attempt: 1 });
   });
 
   it("waits longer after each failure until a picture comes", () => {

@@ -6,14 +6,30 @@
 /** The timeline the status names now, or null while nothing is live. `path` is the origin's random name of it. */
 export type Live = string | null;
 
+/** How one kind of page plays. */
+export interface Rules {
+  /**
+   * How long (ms) a timeline that is no longer live may go on playing. A player that does not end by then is stuck.
+   */
+  readonly tailMs: number;
+  /** After how long (ms) a timeline that ended while it is still live is begun again; null: its end is final. */
+  readonly restartMs: number | null;
+}
+
+/** The tail of a webcast is at most what a player holds: about 19 s of listed segments. */
+export const WEBCAST: Rules = { tailMs: 25_000, restartMs: null };
+/** One answer that may be cut on the way; what it still holds is less than a second. */
+export const GALLERY: Rules = { tailMs: 3_000, restartMs: 1_000 };
+
 export interface Playback {
+  readonly rules: Rules;
   readonly live: Live;
   readonly attached: string | null;
   readonly phase: "none" | "loading" | "playing" | "ended" | "failed";
   /** Which attachment of the page this is: another number means attach anew, even to the same timeline. */
   readonly attempt: number;
   readonly failures: number;
-  /** Since when (ms) the status has named something else than what plays, or the last failure was. */
+  /** Since when (ms) something else is live than what plays, or what was attached has ended or failed. */
   readonly since: number;
 }
 
@@ -24,13 +40,15 @@ export type PlaybackEvent =
   | { readonly kind: "failed"; readonly attempt: number; readonly at: number }
   | { readonly kind: "tick"; readonly at: number };
 
-/**
- * How long a timeline that the status no longer names may go on playing: its tail is at most what a player holds (about 19 s
- * of listed segments). A player that never ends by then is stuck.
- */
-export const TAIL_MS = 25_000;
-
-export const NOTHING: Playback = { live: null, attached: null, phase: "none", attempt: 0, failures: 0, since: 0 };
+export const nothing = (rules: Rules): Playback => ({
+  rules,
+  live: null,
+  attached: null,
+  phase: "none",
+  attempt: 0,
+  failures: 0,
+  since: 0,
+});
 
 export function reducePlayback(state: Playback, event: PlaybackEvent): Playback {
   switch (event.kind) {
@@ -42,7 +60,7 @@ export function reducePlayback(state: Playback, event: PlaybackEvent): Playback 
       return { ...state, phase: "playing", failures: 0 };
     case "ended":
       if (event.attempt !== state.attempt) return state;
-      return settle({ ...state, phase: "ended" }, event.at);
+      return settle({ ...state, phase: "ended", since: event.at }, event.at);
     case "failed":
       if (event.attempt !== state.attempt) return state;
       return settle({ ...state, phase: "failed", failures: state.failures + 1, since: event.at }, event.at);
@@ -61,10 +79,12 @@ export const isPictureOn = (state: Playback): boolean => state.phase === "playin
 export const isTail = (state: Playback): boolean => isPictureOn(state) && state.attached !== state.live;
 
 function settle(state: Playback, at: number): Playback {
-  const { live, attached, phase } = state;
-  if (phase === "failed" && live !== null && at - state.since >= retryAfter(state.failures)) return attach(state, live);
-  if (phase === "playing" && live !== attached && at - state.since < TAIL_MS) return state;
-  if (live === attached) return state;
+  const { live, attached, phase, rules } = state;
+  const lasted = at - state.since;
+  if (phase === "failed" && live !== null && lasted >= retryAfter(state.failures)) return attach(state, live);
+  if (phase === "playing" && live !== attached && lasted < rules.tailMs) return state;
+  const isCut = phase === "ended" && rules.restartMs !== null && lasted >= rules.restartMs;
+  if (live === attached) return isCut && live !== null ? attach(state, live) : state;
   if (live !== null) return attach(state, live);
   // An ended timeline stays attached: its last picture is slate, and a floating window keeps it.
   return phase === "ended" ? state : { ...state, attached: null, phase: "none", attempt: state.attempt + 1 };

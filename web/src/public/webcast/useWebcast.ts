@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useReducer, useState } from "react";
 import { openHls } from "../player/hls";
-import { isPictureOn, isTail, NOTHING, type Playback, reducePlayback } from "../player/playback";
+import { isPictureOn, isTail, nothing, type Playback, reducePlayback, WEBCAST } from "../player/playback";
 import { webcastRates } from "../player/rate";
 import type { Attachment } from "../player/useAttachment";
 import type { PublicStatus } from "../status/status";
@@ -16,7 +16,7 @@ const TICK_MS = 250;
 
 /** Follows the status with the one player of the page: from timeline to timeline, without a reload. */
 export function useWebcast(meeting: string, status: PublicStatus | null): Webcast {
-  const [playback, dispatch] = useReducer(reducePlayback, NOTHING);
+  const [playback, dispatch] = useReducer(reducePlayback, WEBCAST, nothing);
   const live = status?.live ?? null;
   const isKnown = status !== null;
   useEffect(() => {

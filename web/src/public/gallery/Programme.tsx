@@ -1,0 +1,63 @@
+import { type ReactNode, useEffect, useRef, useState } from "react";
+import type { View } from "../../api/model";
+import { t } from "../../i18n";
+import { announce, Tally } from "../../ui";
+import { Player } from "../player/Player";
+import { galleryCover } from "./shown";
+import { useGallery } from "./useGallery";
+import type { PassState } from "./usePass";
+
+interface ProgrammeProps {
+  readonly view: View;
+  readonly stale: boolean;
+  readonly pass: PassState;
+}
+
+/** The programme while the gate is open, and the words of the moment while it is not. */
+export function Programme({ view, stale, pass }: ProgrammeProps): ReactNode {
+  const gallery = useGallery(view, pass === "held");
+  const wasOn = useWasOn(gallery.picture);
+  const cover = galleryCover(view, stale, wasOn, gallery.failed || pass === "failed");
+  useLeaving(cover.sentence, wasOn && !gallery.picture);
+  return (
+    <div className="gallery__programme">
+      <Player
+        label={t("gallery.player")}
+        attachment={gallery.attachment}
+        picture={gallery.picture}
+        sound={true}
+        cover={
+          <div className="slate">
+            <div className="slate__in">
+              <p className="slate__t">{pass === "refused" ? t("gallery.refused") : cover.sentence}</p>
+              <p className="slate__b">{pass === "refused" ? t("gallery.refused_more") : cover.more}</p>
+            </div>
+          </div>
+        }
+      >
+        <Tally state={stale ? "not_known" : view.door.state} />
+        <span className="small player__note hide-phone">
+          {gallery.picture && t(gallery.byPlaylist ? "gallery.fallback" : "gallery.note")}
+        </span>
+      </Player>
+    </div>
+  );
+}
+
+function useWasOn(picture: boolean): boolean {
+  const [wasOn, setWasOn] = useState(picture);
+  useEffect(() => {
+    if (picture) setWasOn(true);
+  }, [picture]);
+  return wasOn;
+}
+
+/** The words that end the programme are said aloud once. */
+function useLeaving(sentence: string, isOff: boolean): void {
+  const said = useRef("");
+  useEffect(() => {
+    if (!isOff || said.current === sentence) return;
+    said.current = sentence;
+    announce(sentence, "assertive");
+  }, [sentence, isOff]);
+}
