@@ -146,3 +146,15 @@ async def make_chamber(engine: Engine) -> str:
     async with api.LiveKitAPI(engine.url, engine.key, engine.secret) as client:
         await client.room.create_room(api.CreateRoomRequest(name=chamber))
     return chamber
+
+
+async def delete_chamber(engine: Engine, chamber: str) -> None:
+    async with api.LiveKitAPI(engine.url, engine.key, engine.secret) as client:
+        await client.room.delete_room(api.DeleteRoomRequest(room=chamber))
+
+
+async def present(engine: Engine, chamber: str) -> set[str]:
+    """Identities in the chamber, hidden ones included."""
+    async with api.LiveKitAPI(engine.url, engine.key, engine.secret) as client:
+        found = await client.room.list_participants(api.ListParticipantsRequest(room=chamber))
+        return {participant.identity for participant in found.participants}

@@ -21,7 +21,7 @@ from tests.media.programme.outside import (
     marks_anywhere,
     marks_heard,
 )
-from tests.media.programme.rig import Child, Programme, Speaker, make_chamber, speakers
+from tests.media.programme.rig import Child, Programme, Speaker, delete_chamber, make_chamber, present, speakers
 
 pytestmark = pytest.mark.engine
 LEFT, RIGHT = (0, 0.25, 0.5, 0.5), (0.5, 0.25, 0.5, 0.5)
@@ -236,6 +236,15 @@ def test_it_ends_when_its_input_ends_when_the_chamber_goes_and_when_the_origin_g
     assert refused.process.wait(15) == 1
     refused.end()
     broken.close()
+    last = Origin(tmp_path / "last.sock")
+    closed = Programme(engine, chamber, last)
+    closed.floor("a")
+    last.wait(lambda: "programme" in asyncio.run(present(engine, chamber)), "the programme in the chamber")
+    asyncio.run(delete_chamber(engine, chamber))
+    assert closed.process.wait(15) == 1
+    closed.end()
+    assert [u.kind for u in last.units][-1] is Kind.END, "what was in the encoders has been sent"
+    last.close()
 
 
 def test_memory_does_not_grow_with_the_pictures(

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from incamera.media.programme import ring as ring_module
-from incamera.media.programme.ring import CAP, TARGET, TRIM_EVERY, Ring, Sound
+from incamera.media.programme.ring import CAP, TARGET, TRIM, TRIM_EVERY, Ring, Sound
 
 TICK = 1600
 TICK_US = 33_333
@@ -42,9 +42,9 @@ def _feed(arriving: list[tuple[int, int]], taking: list[tuple[int, int]]) -> Non
             number += size
         else:
             place = max(place, at - 50_000)  # a worker that is behind asks for places in the past
-            for value in ring.take(size, place):
+            for offset, value in enumerate(ring.take(size, place)):
                 if value:
-                    assert arrived[int(value) - 1] <= place
+                    assert arrived[int(value) - 1] <= place + offset * 1_000_000 // 48_000
                     seen.append(int(value))
     assert seen == sorted(set(seen))
     assert ring.waiting <= CAP + 2_000
@@ -63,25 +63,31 @@ def test_an_underrun_is_played_through_and_what_follows_is_not_late_for_good() -
     assert after[-1] == 0.5
 
 
-def test_what_is_too_much_all_the_while_is_trimmed_in_silence_only() -> None:
-    def level_after(sound: Sound) -> int:
-        ring = Ring()
-        ring.put(sound[: TARGET + 1000], 0)
-        for n in range(TRIM_EVERY * 4):
-            ring.put(sound[:TICK], n * TICK_US)
-            ring.take(TICK, n * TICK_US)
-        return ring.waiting
+def levels(sound: float, ahead: int, seconds: int) -> list[int]:
+    """By how much more than the target waits before a take, second by second, when it was `ahead` at first."""
+    ring, found = Ring(), []
+    ring.put(np.full(TARGET + ahead - TICK, sound, np.float32), 0)
+    for n in range(TRIM_EVERY * seconds):
+        ring.put(np.full(TICK, sound, np.float32), n * TICK_US)
+        if n % TRIM_EVERY == 0:
+            found.append(ring.waiting - TARGET)
+        ring.take(TICK, n * TICK_US)
+    return found
 
-    assert level_after(np.full(4000, 0.5, np.float32)) == TARGET + 1000
-    assert TARGET - TICK <= level_after(np.zeros(4000, np.float32)) < TARGET + 1000
+
+def test_a_little_too_much_is_trimmed_in_the_pauses_only() -> None:
+    assert levels(0.5, 1_000, 6) == [1_000] * 6
+    assert levels(0.0, 1_000, 6)[-1] == 0
 
 
-def test_far_too_much_is_trimmed_while_somebody_speaks_and_never_more_than_the_cap_waits() -> None:
+def test_more_than_that_is_trimmed_little_by_little_and_far_too_much_at_once() -> None:
+    assert levels(0.5, 2 * TARGET, 20)[2:6] == [2 * TARGET - n * TRIM for n in (1, 2, 3, 4)]
+    assert levels(0.5, 2 * TARGET, 20)[-1] == TARGET
+    assert levels(0.5, 15_000, 4)[-1] == 0
+
+
+def test_no_more_than_a_second_waits() -> None:
     ring = Ring()
-    for n in range(20):
+    for n in range(80):
         ring.put(np.full(960, 0.5, np.float32), n)
     assert ring.waiting <= CAP
-    for n in range(TRIM_EVERY * 30):
-        ring.put(np.full(TICK, 0.5, np.float32), n * TICK_US)
-        ring.take(TICK, n * TICK_US)
-    assert ring.waiting <= 3 * TARGET + TICK

@@ -8,11 +8,17 @@ standard input ends, or on SIGTERM, it flushes what is in the encoders and leave
 import argparse
 import asyncio
 import os
+import resource
 import sys
+from contextlib import suppress
 from pathlib import Path
+from typing import Final
 
 from incamera.media.programme.slate import write_slate
 from incamera.platform.log import configure_logs
+
+NICENESS: Final = -5
+SWITCH_S: Final = 0.001
 
 
 def main() -> None:
@@ -28,9 +34,18 @@ def main() -> None:
     from incamera.media.programme.worker import work  # noqa: PLC0415 - the slate is made without the engine's client
 
     configure_logs()
+    _prepare_process()
     code = asyncio.run(work(told.start))
     sys.stderr.flush()
     os._exit(code)  # the engine's client may abort in the interpreter's own way out
+
+
+def _prepare_process() -> None:
+    """Come before what can wait (if we may), hand over between threads soon, and leave no memory behind in a file."""
+    with suppress(PermissionError):
+        os.setpriority(os.PRIO_PROCESS, 0, NICENESS)
+    sys.setswitchinterval(SWITCH_S)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 if __name__ == "__main__":

@@ -20,11 +20,12 @@ Sound = npt.NDArray[np.float32]
 
 TARGET: Final = 40 * AUDIO_HZ // 1000
 """Samples that wait, in the mean: lip sync and jitter were measured with 40 ms."""
-CAP: Final = 300 * AUDIO_HZ // 1000
-"""More than this waits for nobody: the oldest go."""
+CAP: Final = AUDIO_HZ
+"""A second: a worker that was held up for so long loses no sound. More waits for nobody: the oldest go."""
 TRIM: Final = 10 * AUDIO_HZ // 1000
-"""At most so much is taken away at a time."""
+"""So much is taken away at a time, while somebody speaks or does not."""
 TRIM_EVERY: Final = 30
+"""Takes over which the level must have been too high all the while."""
 FADE: Final = 2 * AUDIO_HZ // 1000
 """Samples over which sound fades at the edge of a gap."""
 QUIET: Final = 0.003
@@ -39,6 +40,7 @@ class Ring:
         self._waiting = 0
         self._takes = 0
         self._low = CAP
+        self._spare = 0
         self._was_cut = True
 
     @property
@@ -69,7 +71,7 @@ class Ring:
 
     def _fill(self, out: Sound, place: int) -> int:
         filled = 0
-        while filled < len(out) and self._pieces and self._pieces[0][0] <= place:
+        while filled < len(out) and self._pieces and self._pieces[0][0] <= place + filled * 1_000_000 // AUDIO_HZ:
             arrived, sound = self._pieces.popleft()
             part = sound[: len(out) - filled]
             out[filled : filled + len(part)] = part
@@ -80,16 +82,21 @@ class Ring:
         return filled
 
     def _trim(self, place: int) -> None:
-        """Every so many takes, take away what has been too much all the while; in silence if there is one soon."""
+        """Take away what has been too much all the while: unheard, in the pauses; if far too much, at once."""
         self._takes += 1
         self._low = min(self._low, self._waiting)
-        if self._takes < TRIM_EVERY:
-            return
-        spare, self._takes, self._low = self._low - TARGET, 0, CAP
-        if spare > 0 and (spare > 2 * TARGET or self._is_quiet()):
-            gone: Sound = np.zeros(min(spare, TRIM), dtype=np.float32)
-            self._fill(gone, place)
-            self._was_cut = True
+        if self._spare and self._is_quiet():
+            self._drop(min(self._spare, TRIM), place)
+        if self._takes == TRIM_EVERY:
+            if self._spare > TARGET:
+                self._drop(self._spare if self._spare > 3 * TARGET else TRIM, place)
+            self._spare, self._takes, self._low = max(0, self._low - TARGET), 0, CAP
+
+    def _drop(self, count: int, place: int) -> None:
+        gone = self._fill(np.zeros(count, dtype=np.float32), place)
+        self._spare -= gone
+        self._low -= gone
+        self._was_cut = True
 
     def _is_quiet(self) -> bool:
         return not self._pieces or float(np.abs(self._pieces[0][1]).max(initial=0.0)) < QUIET
