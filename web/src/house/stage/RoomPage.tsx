@@ -26,7 +26,9 @@ export function RoomPage({ seat, view, rev, offset, stale, command, leg, takeSea
     freshRev: async () => (await call<{ rev: number }>(`/api/seats/${encodeURIComponent(seat)}/view`)).rev,
   }));
   const seen = useMemo(() => seenOf(view, rev, leg, stale), [view, rev, leg, stale]);
-  const { room, attendance } = useAttendance(seen, calls, choices.devices, choices.wish);
+  const { room: drawn, attendance } = useAttendance(seen, calls, choices.devices, choices.wish);
+  // The first drawing after a sleep may come before the room has noticed it.
+  const room = attendance?.isAsleep() === true ? { ...drawn, slept: true, silent: true } : drawn;
   const now = useNow(offset, STEP_MS);
   const acting = useAct(command);
   const screen = chooseScreen(view, leg);
