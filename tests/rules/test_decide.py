@@ -11,6 +11,7 @@ from incamera.rules import commands as c
 from incamera.rules.decide import Denied, decide, decide_plan
 from incamera.rules.events import Planned
 from incamera.rules.meeting import Plan, Seat
+from incamera.rules.profile import Keys
 from tests.rules.running import Running, running
 from tests.rules.wishes import slips, wishes
 from tests.rules.worlds import PROFILES, T0, draft, plan_of
@@ -43,6 +44,17 @@ def test_after_the_end_everybody_is_denied_everything() -> None:
     for seat in run.m.plan.seats:
         for ways in wishes(run.m, run.now, seat.id).values():
             assert {run.tries(way, seat.id) for way in ways} == {Denied("The meeting has ended.")}
+
+
+def test_what_a_profile_does_not_list_is_denied_to_all() -> None:
+    silent = replace(draft().profile, may={}, keys=Keys(frozenset(), frozenset(), "any_one"))
+    run = running()
+    run.open()
+    m = replace(run.m, profile=silent)
+    for seat in m.plan.seats:
+        for name, ways in wishes(m, run.now, seat.id).items():
+            if name not in {"enter", "leave"}:
+                assert [way for way in ways if not isinstance(decide(m, way, by=seat.id, now=run.now), Denied)] == []
 
 
 def test_an_unknown_command_is_denied() -> None:

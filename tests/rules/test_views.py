@@ -8,7 +8,7 @@ import pytest
 
 from incamera.rules import commands as c
 from incamera.rules import shown as s
-from incamera.rules.meeting import Item
+from incamera.rules.meeting import Item, Seat
 from incamera.rules.next_step import next_step_words
 from incamera.rules.views import chamber_key, chambers_of, view_for
 from incamera.rules.words import Side
@@ -287,3 +287,14 @@ def test_the_next_step_is_what_one_may_do() -> None:
     run.does(c.Stop(), PROTOCOL)
     run.settle()
     assert run.view(PRESS).next_step == "The meeting is not on the record now."
+
+
+def test_a_role_that_the_profile_does_not_know_sees_what_the_public_sees() -> None:
+    m = draft()
+    run = running(replace(m, plan=replace(m.plan, seats=(*m.plan.seats, Seat("spy-1", "Spy 1", "spy")))))
+    run.open()
+    run.close()
+    mine, public = run.view("spy-1"), run.view("public-1")
+    same = ("meeting", "door", "opening", "chambers", "seats", "floor", "agenda", "steps", "motion", "can", "next_step")
+    assert [getattr(mine, field) for field in same] == [getattr(public, field) for field in same]
+    check_everybody(run)

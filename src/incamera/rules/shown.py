@@ -16,6 +16,7 @@ class ShownMeeting:
     id: str
     title: str
     purpose: str
+    """Empty for press, public and who was removed: it is not of the public face."""
     starts: Instant
     zone: str
     coverage: str
@@ -39,7 +40,7 @@ class ShownMe:
     """`nothing`, `see`, `hear`, `speak`: in the current phase."""
     place: str
     """`lobby` (not entered), `door` (waiting to be admitted), `inside`, `outside` (entered, but the phase does not admit this
-    seat: state, timers and key only), `removed`."""
+    seat: state, timers and key only; press and public are always here), `removed`."""
     leg: str | None
     """The leg that now holds this seat; a page with another leg has been taken over."""
     holds_key: bool
@@ -78,7 +79,8 @@ class ShownDoor:
     cut: Instant | None
     live: Instant | None
     rows: tuple[ShownRow, ...]
-    """The proof, while a crossing waits for it and afterwards as last measured."""
+    """The proof, while a crossing waits for it and afterwards as last measured. Press and public get none; `found` is empty
+    for who is not in the chamber."""
     encrypted: bool
     expected: Instant | None
 
