@@ -169,6 +169,7 @@ class Programme:
 
     def __init__(self, origin: Origin, meeting: str, *, span: int = 0, run: int = 1, t0: int | None = None) -> None:
         self.origin = origin
+        self.span, self.run = span, run
         self.t0 = t0 if t0 is not None else now_us()
         self.body = {"meeting": meeting, "span": span, "run": run, "t0": self.t0, "expires": now_us() + 60 * SECOND}
         self.seq = 0
@@ -200,7 +201,7 @@ class Programme:
     ) -> None:
         assert self._writer is not None
         flags = Flag.SYNC if sync else Flag.NONE
-        span, run = int(self.body["span"]), int(self.body["run"])
+        span, run = self.span, self.run
         self._writer.write(pack(Unit(kind, flags, rendition, span, run, self.seq, pts, at, bytearray(payload))))
         self.seq += 1
 

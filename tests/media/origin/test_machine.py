@@ -41,6 +41,7 @@ class Watcher:
             self.world.left(sample.unit)
 
     def take(self, shape: Shape, slot: Slot) -> None:
+        del shape
         if slot.unit is not None:
             self.world.left(slot.unit)
 

@@ -136,7 +136,7 @@ async def test_a_restart_forgets_no_limit(origin: Origin, client: httpx.AsyncCli
 
 async def test_without_renewal_it_is_shut_and_says_fault(origin: Origin, client: httpx.AsyncClient) -> None:
     meeting = new_id()
-    programme = await on_air(origin, client, meeting, until=now_us() + 4 * SECOND)
+    await on_air(origin, client, meeting, until=now_us() + 4 * SECOND)
     shut = await until(lambda: status(client, meeting), lambda s: s["words"]["state"] == "fault")
     assert shut["is_live"]  # the same timeline goes on, with slate
     place = f"/live/{meeting}/webcast/{shut['path']}"
@@ -151,7 +151,7 @@ async def test_without_renewal_it_is_shut_and_says_fault(origin: Origin, client:
 
 async def test_the_gallery_needs_a_pass(origin: Origin, client: httpx.AsyncClient) -> None:
     meeting, other = new_id(), new_id()
-    programme = await on_air(origin, client, meeting)
+    await on_air(origin, client, meeting)
     place = f"/live/{meeting}/gallery"
     for headers in (
         {},
@@ -173,7 +173,7 @@ async def test_the_gallery_needs_a_pass(origin: Origin, client: httpx.AsyncClien
 
 async def test_the_gallery_stream_is_one_mp4_until_the_timeline_ends(origin: Origin, client: httpx.AsyncClient) -> None:
     meeting = new_id()
-    programme = await on_air(origin, client, meeting)
+    await on_air(origin, client, meeting)
     data, is_closed = b"", False
     url = f"/live/{meeting}/gallery/stream.mp4"
     async with asyncio.timeout(LONG_S), client.stream("GET", url, headers=origin.pass_cookie(meeting)) as answer:
@@ -185,13 +185,13 @@ async def test_the_gallery_stream_is_one_mp4_until_the_timeline_ends(origin: Ori
                 await origin.permit(meeting, closes=now_us())
     seen = greys(data)
     assert len(seen) > 30
-    assert not is_slate(seen[0])
+    assert any(not is_slate(grey) for grey in seen[:-15])
     assert all(is_slate(grey) for grey in seen[-15:])
 
 
 async def test_blocking_playlists_wait_and_refuse_the_absurd(origin: Origin, client: httpx.AsyncClient) -> None:
     meeting = new_id()
-    programme = await on_air(origin, client, meeting)
+    await on_air(origin, client, meeting)
     place = f"/live/{meeting}/webcast/{(await status(client, meeting))['path']}"
     text = (await client.get(f"{place}/v0.m3u8")).text
     hint = re.search(r'PRELOAD-HINT:TYPE=PART,URI="v0/s(\d+)\.(\d+)\.mp4"', text)

@@ -9,6 +9,8 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import os
+import resource
 import signal
 import sys
 import threading
@@ -35,6 +37,8 @@ from incamera.platform.settings import Settings, load_settings
 
 TICK_S: Final = 0.010
 LOOK_S: Final = 0.2
+NICE: Final = -10
+"""The gate before everything else on a loaded machine."""
 SWITCH_S: Final = 0.001
 """How long the readers' thread may hold the interpreter while the gate waits for it."""
 
@@ -64,6 +68,9 @@ def main() -> None:
     """Serve until told to end."""
     configure_logs()
     sys.setswitchinterval(SWITCH_S)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # what a dump destroyed must not come back in a core file
+    with contextlib.suppress(PermissionError):  # only a privileged process may go before the others
+        os.setpriority(os.PRIO_PROCESS, 0, NICE)
     with contextlib.suppress(asyncio.CancelledError):
         asyncio.run(_serve(_options(load_settings())))
 

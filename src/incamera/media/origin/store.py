@@ -119,7 +119,7 @@ class Window:
         found = next((s for s in known if s.number == segment), None)
         if found is None and part is not None and self.listing.open is not None:
             found = self.listing.open if self.listing.open.number == segment else None
-        if found is None or found.is_gone:
+        if found is None or (part is None and found.is_gone):
             return None
         if part is None:
             return b"".join(p.data for p in found.parts if p.data is not None)
