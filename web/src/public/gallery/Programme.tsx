@@ -15,7 +15,7 @@ interface ProgrammeProps {
 
 /** The programme while the gate is open, and the words of the moment while it is not. */
 export function Programme({ view, stale, pass }: ProgrammeProps): ReactNode {
-  const gallery = useGallery(view, pass === "held");
+  const gallery = useGallery(view.meeting.id, pass === "held");
   const wasOn = useWasOn(gallery.picture);
   const cover = galleryCover(view, stale, wasOn, gallery.failed || pass === "failed");
   useLeaving(cover.sentence, wasOn && !gallery.picture);
@@ -36,9 +36,9 @@ export function Programme({ view, stale, pass }: ProgrammeProps): ReactNode {
         }
       >
         <Tally state={stale ? "not_known" : view.door.state} />
-        <span className="small player__note hide-phone">
-          {gallery.picture && t(gallery.byPlaylist ? "gallery.fallback" : "gallery.note")}
-        </span>
+        {gallery.picture && (
+          <span className="small player__note">{t(gallery.byPlaylist ? "gallery.fallback" : "gallery.note")}</span>
+        )}
       </Player>
     </div>
   );

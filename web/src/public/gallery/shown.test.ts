@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { DoorState, View } from "../../api/model";
 import { exampleView } from "../../testing/exampleView";
 import { isGalleryRole } from "./role";
-import { galleryCover, liveOf } from "./shown";
+import { galleryCover } from "./shown";
 
 const CUT = Date.UTC(2027, 2, 9, 13, 7, 31) * 1000;
 const EXPECTED = Date.UTC(2027, 2, 9, 14, 10) * 1000;
@@ -13,23 +13,6 @@ const seen = (state: DoorState, change: Partial<View["door"]> = {}): View => {
   const door = { ...view.door, state, side, cut: CUT, live: CUT + 1, since: CUT + 1, ...change } as View["door"];
   return { ...view, me: { ...view.me, role: "journalist", place: "outside", access: "hear" }, door };
 };
-
-describe("liveOf", () => {
-  it.each([
-    ["on air", seen("on_air"), `${CUT + 1}`],
-    ["about to open", seen("opening", { side: "open", live: null }), null],
-    ["closing", seen("closing"), null],
-    ["closed", seen("closed"), null],
-    ["not known", seen("not_known"), null],
-    [
-      "on air, but not for this seat",
-      { ...seen("on_air"), me: { ...seen("on_air").me, access: "nothing" } } as View,
-      null,
-    ],
-  ])("%s", (_name, view, live) => {
-    expect(liveOf(view)).toBe(live);
-  });
-});
 
 describe("galleryCover", () => {
   const out = "Pool out 14:07:31. Thank you.";

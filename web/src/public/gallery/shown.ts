@@ -3,13 +3,6 @@ import { clock, clockSeconds, t } from "../../i18n";
 
 /** What the press gallery shows of a view. Pure. */
 
-/** What the gallery calls the timeline of the open span that runs now, or null while the gate is not open for it. */
-export function liveOf(view: View): string | null {
-  const { door, me } = view;
-  const isOn = door.state === "on_air" && door.live !== null && me.access !== "nothing";
-  return isOn ? `${door.live}` : null;
-}
-
 export interface GalleryCover {
   readonly sentence: string;
   readonly more: string;

@@ -1,11 +1,11 @@
 import { useEffect, useMemo, useReducer, useState } from "react";
-import type { View } from "../../api/model";
 import { openHls } from "../player/hls";
 import { mediaSourceKind, openStream } from "../player/mse";
 import { GALLERY, isPictureOn, nothing, type Playback, reducePlayback } from "../player/playback";
 import { GALLERY as GALLERY_RATES, webcastRates } from "../player/rate";
 import type { Attachment } from "../player/useAttachment";
-import { liveOf } from "./shown";
+import { useStatus } from "../status/useStatus";
+import { galleryOf } from "./usePass";
 
 export interface Gallery {
   readonly attachment: Attachment;
@@ -19,11 +19,12 @@ const TICK_MS = 250;
 /** The stream of frames is given up for the playlists after so many failures in a row. */
 const FAILURES_MAX = 2;
 
-/** The programme behind the gate, undelayed, while `mayPlay`. */
-export function useGallery(view: View, mayPlay: boolean): Gallery {
+/** The programme behind the gate, undelayed, while `mayPlay`: without a pass nothing is asked for. */
+export function useGallery(meeting: string, mayPlay: boolean): Gallery {
   const [playback, dispatch] = useReducer(reducePlayback, GALLERY, nothing);
   const [byPlaylist, setByPlaylist] = useState(() => mediaSourceKind() === null);
-  const live = mayPlay ? liveOf(view) : null;
+  const { status } = useStatus(mayPlay ? `${galleryOf(meeting)}/status` : null);
+  const live = mayPlay ? (status?.live ?? null) : null;
   useEffect(() => dispatch({ kind: "told", live, at: performance.now() }), [live]);
   useEffect(() => {
     const timer = setInterval(() => dispatch({ kind: "tick", at: performance.now() }), TICK_MS);
@@ -33,7 +34,6 @@ export function useGallery(view: View, mayPlay: boolean): Gallery {
   useEffect(() => {
     if (failures >= FAILURES_MAX) setByPlaylist(true);
   }, [failures]);
-  const meeting = view.meeting.id;
   const attachment = useMemo(
     () => attachmentOf(meeting, playback, byPlaylist, dispatch),
     [meeting, playback, byPlaylist],
@@ -44,14 +44,16 @@ export function useGallery(view: View, mayPlay: boolean): Gallery {
 type Dispatch = (event: Parameters<typeof reducePlayback>[1]) => void;
 
 function attachmentOf(meeting: string, playback: Playback, byPlaylist: boolean, dispatch: Dispatch): Attachment {
-  const folder = `/live/${encodeURIComponent(meeting)}/gallery`;
-  const open = byPlaylist ? openHls(`${folder}/master.m3u8`, 0) : openStream(`${folder}/stream.mp4`);
+  const { attached, attempt } = playback;
+  const folder = galleryOf(meeting);
+  const open = byPlaylist ? openHls(`${folder}/${attached}/master.m3u8`, 0) : openStream(`${folder}/stream.mp4`);
   return {
-    attempt: playback.attempt,
-    open: playback.attached === null ? null : open,
+    attempt,
+    open: attached === null ? null : open,
     rates: byPlaylist ? webcastRates(0) : GALLERY_RATES,
-    onPicture: (attempt) => dispatch({ kind: "playing", attempt }),
-    onEnded: (attempt) => dispatch({ kind: "ended", attempt, at: performance.now() }),
-    onFailed: (attempt) => dispatch({ kind: "failed", attempt, at: performance.now() }),
+    onPicture: (which) => dispatch({ kind: "playing", attempt: which }),
+    onEnded: (which) => dispatch({ kind: "ended", attempt: which, at: performance.now() }),
+    onFailed: (which) => dispatch({ kind: "failed", attempt: which, at: performance.now() }),
+    onStuck: (which) => dispatch({ kind: "stuck", attempt: which, at: performance.now() }),
   };
 }

@@ -18,6 +18,7 @@ const told = (live: string | null, at = 0): PlaybackEvent => ({ kind: "told", li
 const playing = (attempt: number): PlaybackEvent => ({ kind: "playing", attempt });
 const ended = (attempt: number, at = 0): PlaybackEvent => ({ kind: "ended", attempt, at });
 const failed = (attempt: number, at = 0): PlaybackEvent => ({ kind: "failed", attempt, at });
+const stuck = (attempt: number, at = 0): PlaybackEvent => ({ kind: "stuck", attempt, at });
 const tick = (at: number): PlaybackEvent => ({ kind: "tick", at });
 
 describe("reducePlayback", () => {
@@ -37,6 +38,10 @@ describe("reducePlayback", () => {
     ["closed before the first picture", [told("a"), told(null, 5)], null, "none", 2],
     ["an old timeline's end", [told("a"), told("b", 5), ended(1, 6)], "b", "loading", 2],
     ["an old timeline's first picture", [told("a"), told("b", 5), playing(1)], "b", "loading", 2],
+    ["stuck while live", [told("a"), playing(1), stuck(1, 5)], "a", "playing", 1],
+    ["stuck at the end of the tail", [told("a"), playing(1), told(null, 5), stuck(1, 9)], "a", "ended", 1],
+    ["stuck, and another is live", [told("a"), playing(1), told("b", 5), stuck(1, 9)], "b", "loading", 2],
+    ["stuck before the first picture", [told("a"), stuck(1, 9)], "a", "loading", 1],
     ["a stuck tail", [told("a"), playing(1), told("b", 5), tick(4 + TAIL_MS)], "a", "playing", 1],
     ["a stuck tail, too long", [told("a"), playing(1), told("b", 5), tick(5 + TAIL_MS)], "b", "loading", 2],
     ["a stuck tail with nothing after it", [told("a"), playing(1), told(null, 5), tick(5 + TAIL_MS)], null, "none", 2],
@@ -83,8 +88,9 @@ describe("reducePlayback", () => {
         playing(attempt),
         ended(attempt, at),
         failed(attempt, at),
+        stuck(attempt, at),
         tick(at),
-      ][random(5)] as PlaybackEvent;
+      ][random(6)] as PlaybackEvent;
       state = reducePlayback(state, event);
       // Another attachment always has another number; a picture that plays is only torn away when its tail is too long.
       if (state.attached !== before.attached) expect(state.attempt).toBeGreaterThan(before.attempt);

@@ -38,6 +38,8 @@ export type PlaybackEvent =
   | { readonly kind: "playing"; readonly attempt: number }
   | { readonly kind: "ended"; readonly attempt: number; readonly at: number }
   | { readonly kind: "failed"; readonly attempt: number; readonly at: number }
+  /** Nothing moves in the player any more, though it should. */
+  | { readonly kind: "stuck"; readonly attempt: number; readonly at: number }
   | { readonly kind: "tick"; readonly at: number };
 
 export const nothing = (rules: Rules): Playback => ({
@@ -60,6 +62,10 @@ export function reducePlayback(state: Playback, event: PlaybackEvent): Playback 
       return { ...state, phase: "playing", failures: 0 };
     case "ended":
       if (event.attempt !== state.attempt) return state;
+      return settle({ ...state, phase: "ended", since: event.at }, event.at);
+    case "stuck":
+      // Of a timeline that is live more will come; of one that is not, this was the last a browser could show.
+      if (event.attempt !== state.attempt || !isTail(state)) return state;
       return settle({ ...state, phase: "ended", since: event.at }, event.at);
     case "failed":
       if (event.attempt !== state.attempt) return state;

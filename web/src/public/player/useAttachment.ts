@@ -10,6 +10,7 @@ export interface Attachment {
   readonly onPicture: (attempt: number) => void;
   readonly onEnded: (attempt: number) => void;
   readonly onFailed: (attempt: number, why: string) => void;
+  readonly onStuck: (attempt: number) => void;
 }
 
 interface Wishes {
@@ -22,6 +23,7 @@ interface Wishes {
 }
 
 const SAMPLE_MS = 50;
+const STUCK_MS = 2_000;
 
 /** Keeps the one <video> attached to what is wanted, starts it, and holds its distance. Returns the source now open. */
 export function useAttachment(
@@ -42,6 +44,7 @@ export function useAttachment(
     const failed = (why: string): void => latest.current.wanted.onFailed(attempt, why);
     source.current = open(element, { failed, stalled: rate.stalled });
     listen(element, attempt, () => latest.current, life.signal);
+    watchProgress(element, () => latest.current.wanted.onStuck(attempt), life.signal);
     if (!latest.current.wishes.paused.current) start(element, latest.current.wishes.blocked);
     return () => {
       life.abort();
@@ -94,4 +97,16 @@ function holdDistance(
       state = stalled(state, performance.now());
     },
   };
+}
+
+/** Tells when a player that should play has not moved for a while: some stop a moment before the end and never say so. */
+function watchProgress(element: HTMLVideoElement, stuck: () => void, signal: AbortSignal): void {
+  let [place, since] = [element.currentTime, performance.now()];
+  const look = (): void => {
+    const now = performance.now();
+    if (element.currentTime !== place || element.paused) [place, since] = [element.currentTime, now];
+    else if (now - since >= STUCK_MS) stuck();
+  };
+  const timer = setInterval(look, STUCK_MS / 4);
+  signal.addEventListener("abort", () => clearInterval(timer));
 }

@@ -8,13 +8,13 @@ import { sentenceOf } from "../../i18n/errors";
 import { Button, Notice } from "../../ui";
 import { PublicBar } from "../status/PublicBar";
 import { PublicTally } from "../status/PublicTally";
-import { useStatus } from "../status/useStatus";
+import { publicStatus, useStatus } from "../status/useStatus";
 import { Part } from "./Part";
 import { type Recording, readRecord } from "./record";
 
 /** What was recorded of the open parts of a meeting, to look at and to keep. */
 export function RecordPage({ meeting }: { readonly meeting: string }): ReactNode {
-  const { status, unknown } = useStatus(meeting);
+  const { status, unknown } = useStatus(publicStatus(meeting));
   // An open part that ends changes the list; each change of the words asks for it anew.
   const recordings = useQuery({
     queryKey: ["record", meeting, status?.words.since],

@@ -17,20 +17,24 @@ const SILENCE_MS = 20_000;
 /** A new connection within this time is nobody's business. */
 const PATIENCE_MS = 5_000;
 
-/** Follows a meeting's public status for as long as the component lives; connects again by itself. No cookie is sent. */
-export function useStatus(meeting: string): Followed {
+/** Where the public's status of a meeting is. */
+export const publicStatus = (meeting: string): string => `/live/${encodeURIComponent(meeting)}/status`;
+
+/** Follows a status for as long as the component lives and there is an address; connects again by itself. */
+export function useStatus(address: string | null): Followed {
   const [followed, setFollowed] = useState<Followed>({ status: null, lost: false, unknown: false });
   useEffect(() => {
+    if (address === null) return undefined;
     const life = new AbortController();
-    void follow(meeting, life.signal, setFollowed);
+    void follow(address, life.signal, setFollowed);
     return () => life.abort();
-  }, [meeting]);
+  }, [address]);
   return followed;
 }
 
 type Tell = (change: (known: Followed) => Followed) => void;
 
-async function follow(meeting: string, life: AbortSignal, tell: Tell): Promise<void> {
+async function follow(address: string, life: AbortSignal, tell: Tell): Promise<void> {
   let failures = 0;
   const heard = (status: PublicStatus): void => {
     failures = 0;
@@ -38,7 +42,7 @@ async function follow(meeting: string, life: AbortSignal, tell: Tell): Promise<v
   };
   while (!life.aborted) {
     const lost = setTimeout(() => tell((known) => ({ ...known, lost: true })), PATIENCE_MS);
-    const error = await connectOnce(meeting, life, (status) => {
+    const error = await connectOnce(address, life, (status) => {
       clearTimeout(lost);
       heard(status);
     });
@@ -51,7 +55,7 @@ async function follow(meeting: string, life: AbortSignal, tell: Tell): Promise<v
   }
 }
 
-async function connectOnce(meeting: string, life: AbortSignal, take: (status: PublicStatus) => void): Promise<unknown> {
+async function connectOnce(address: string, life: AbortSignal, take: (status: PublicStatus) => void): Promise<unknown> {
   const connection = new AbortController();
   let watch = setTimeout(() => connection.abort(), SILENCE_MS);
   const hear = (): void => {
@@ -64,7 +68,7 @@ async function connectOnce(meeting: string, life: AbortSignal, take: (status: Pu
   };
   try {
     const signal = AbortSignal.any([life, connection.signal]);
-    await readEvents(`/live/${encodeURIComponent(meeting)}/status`, signal, hear, message, toError);
+    await readEvents(address, signal, hear, message, toError);
     return undefined;
   } catch (error) {
     return error;

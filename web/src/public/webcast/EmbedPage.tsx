@@ -2,13 +2,13 @@ import "../public.css";
 import { type ReactNode, useEffect } from "react";
 import { t } from "../../i18n";
 import type { PublicStatus } from "../status/status";
-import { useStatus } from "../status/useStatus";
+import { publicStatus, useStatus } from "../status/useStatus";
 import { useClock } from "./useWebcast";
 import { WebcastPlayer } from "./WebcastPlayer";
 
 /** The player alone, inside another page. It sends no cookie, asks nobody else, and tells its parent the door's state. */
 export function EmbedPage({ meeting }: { readonly meeting: string }): ReactNode {
-  const { status, lost, unknown } = useStatus(meeting);
+  const { status, lost, unknown } = useStatus(publicStatus(meeting));
   const now = useClock();
   useParent(status);
   return (

@@ -4,7 +4,7 @@ import { day, t } from "../../i18n";
 import { Notice } from "../../ui";
 import { PublicBar } from "../status/PublicBar";
 import type { PublicStatus } from "../status/status";
-import { useStatus } from "../status/useStatus";
+import { publicStatus, useStatus } from "../status/useStatus";
 import { AgendaList } from "./AgendaList";
 import { Embed } from "./Embed";
 import { leadOf } from "./shown";
@@ -13,7 +13,7 @@ import { WebcastPlayer } from "./WebcastPlayer";
 
 /** The public page of one meeting, without log-in: before it, while it is open, while it is not, and after it. */
 export function WebcastPage({ meeting }: { readonly meeting: string }): ReactNode {
-  const { status, lost, unknown } = useStatus(meeting);
+  const { status, lost, unknown } = useStatus(publicStatus(meeting));
   const now = useClock();
   useEffect(() => {
     document.title = status?.title ? `${status.title} - Incamera` : "Incamera";

@@ -26,6 +26,7 @@ export function WebcastPlayer({ meeting, status, now, lost }: WebcastPlayerProps
     clock: "",
     more: [],
   };
+  const note = status ? noteOf(status, webcast.picture, webcast.tail) : "";
   const cover = (
     <SlateCard cover={status ? coverOf(status, webcast.failed, now) : connecting}>
       {status?.words.state === "ended" && (
@@ -45,7 +46,7 @@ export function WebcastPlayer({ meeting, status, now, lost }: WebcastPlayerProps
       cover={cover}
     >
       {status && <PublicTally state={lost ? "not_known" : status.words.state} />}
-      {status && <span className="small player__note hide-phone">{noteOf(status, webcast.picture, webcast.tail)}</span>}
+      {note && <span className="small player__note">{note}</span>}
     </Player>
   );
 }

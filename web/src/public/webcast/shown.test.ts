@@ -101,11 +101,11 @@ describe("noteOf", () => {
     ["closed", words("closed"), false, false, "No picture or sound is sent"],
     ["ended", words("ended"), false, false, "No picture or sound is sent"],
   ] as const)("%s", (_name, said, picture, tail, note) => {
-    expect(noteOf(status(said), picture, tail)).toBe(note);
+    expect(noteOf(status(said), picture, tail, PARIS)).toBe(note);
   });
 
   it("says nothing of a delay that there is not", () => {
-    expect(noteOf(status(words("on_air"), { delayUs: 0 }), true, false)).toBe("");
+    expect(noteOf(status(words("on_air"), { delayUs: 0 }), true, false, PARIS)).toBe("");
   });
 });
 

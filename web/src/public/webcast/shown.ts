@@ -49,8 +49,10 @@ function clockCover(words: Words, at: Instant, label: string, zone: string, now:
 
 /** On air, and the webcast is still waiting out its delay. */
 function comingCover({ words, delayUs }: PublicStatus, now: Instant): Cover {
-  const left = Math.ceil((words.since + delayUs - now) / SECOND);
-  const isWaiting = left > 0 && left * SECOND <= delayUs + SECOND;
+  const ahead = words.since + delayUs - now;
+  // A device whose clock is wrong would count down from nonsense.
+  const isWaiting = ahead > 0 && ahead <= delayUs + SECOND;
+  const left = Math.ceil(Math.min(ahead, delayUs) / SECOND);
   return {
     sentence: says("on_air"),
     label: t(isWaiting ? "public.follows_in" : "public.coming"),
@@ -60,10 +62,10 @@ function comingCover({ words, delayUs }: PublicStatus, now: Instant): Cover {
 }
 
 /** The one fact beside the tally. */
-export function noteOf(status: PublicStatus, picture: boolean, tail: boolean): string {
+export function noteOf(status: PublicStatus, picture: boolean, tail: boolean, ownZone?: string): string {
   if (!picture) return status.words.state === "on_air" ? "" : t("public.nothing_sent");
   if (tail || status.words.state !== "on_air") {
-    return t("public.tail_note", { time: clock(status.words.since, status.zone) });
+    return t("public.tail_note", { time: clock(status.words.since, ownZone) });
   }
   return status.delayUs > 0 ? t("public.delay_note", { n: Math.round(status.delayUs / SECOND) }) : "";
 }

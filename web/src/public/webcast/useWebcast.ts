@@ -49,6 +49,7 @@ function attachmentOf(meeting: string, playback: Playback, delayUs: number, disp
     onPicture: (which) => dispatch({ kind: "playing", attempt: which }),
     onEnded: (which) => dispatch({ kind: "ended", attempt: which, at: at() }),
     onFailed: (which) => dispatch({ kind: "failed", attempt: which, at: at() }),
+    onStuck: (which) => dispatch({ kind: "stuck", attempt: which, at: at() }),
   };
 }
 
