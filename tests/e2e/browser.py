@@ -61,14 +61,15 @@ class Window:
         self.complaints: list[str] = []
         page.on("console", self._note)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.language = "en"
 
     def _note(self, message: ConsoleMessage) -> None:
         if message.type == "error":
             self.complaints.append(message.text)
 
-    async def take_seat(self, secret: str, *, language: str = "en") -> None:
+    async def take_seat(self, secret: str) -> None:
         """From the invitation to the lobby."""
-        await self.page.goto(f"{self.url}/invitation?lang={language}#{secret}")
+        await self.page.goto(f"{self.url}/invitation?lang={self.language}#{secret}")
         await self.page.locator("main button").click()
         await self.page.wait_for_url("**/seats/*")
 
@@ -113,6 +114,11 @@ class Window:
         if await control.get_attribute("data-state") != state:
             await control.locator("button").click()
         await self.page.locator(f"[data-control=microphone][data-state={state}]").wait_for(timeout=LONG_MS)
+
+    async def spoken(self, urgency: str = "assertive") -> list[str]:
+        """What the page's live regions were given so far."""
+        said: list[str] = await self.page.evaluate(f"spoken.{urgency}")
+        return said
 
     async def pictures(self) -> dict[int, int]:
         """Mark -> age in ms of the freshest picture on screen that carries it."""
@@ -160,7 +166,8 @@ async def window(
         storage_state=state,
     )
     try:
-        await context.add_init_script((HERE / "reading.js").read_text(encoding="utf-8"))
+        for script in ("reading.js", "spoken.js"):
+            await context.add_init_script((HERE / script).read_text(encoding="utf-8"))
         if mark is not None:
             camera = (HERE / "camera.js").read_text(encoding="utf-8")
             await context.add_init_script(

@@ -22,7 +22,9 @@ interface CrossingProps {
 /** Between two chambers: everybody inside sees the same proof, and nobody speaks before it holds. */
 export function CrossingScreen({ view, now, screen, act, tiles, onAdjourn }: CrossingProps): ReactNode {
   return (
-    <main className="room__main" id="main" data-screen={screen}>
+    // Who may do nothing here must still be able to scroll it by keyboard.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and may hold nothing else that takes the focus
+    <main className="room__main" id="main" data-screen={screen} tabIndex={0}>
       <section className="stage stage--closing" aria-label={t("doors.proof")}>
         {tiles}
         <Saying view={view} screen={screen} />
