@@ -7,7 +7,7 @@ import secrets
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -21,8 +21,8 @@ from incamera.demo import pictures
 from incamera.platform.signed import sign_document
 from tests.e2e.barcode import picture
 from tests.engines import Engine
-from tests.media.programme.outside import Origin
 
+Sign = Callable[[bytes], bytes]
 ROOT = Path(__file__).parents[3]
 NAMES = {
     "a": {
@@ -88,17 +88,20 @@ class Speaker(Child):
 
 
 class Programme(Child):
-    """The worker under test."""
+    """The worker under test. `ticket` changes what the ticket says, `sign` is the api's."""
 
-    def __init__(self, engine: Engine, chamber: str, origin: Origin, *, fps: int = 30, t0: int | None = None) -> None:
+    def __init__(
+        self, engine: Engine, chamber: str, socket: Path, *, sign: Sign = lambda _: bytes(64), **ticket: Any
+    ) -> None:
         super().__init__("incamera.media.programme")
-        self.t0 = now() if t0 is None else t0
-        body = {"meeting": "m" * 26, "span": 3, "run": 2, "t0": self.t0, "expires": now() + 60_000_000}
+        body = {"meeting": "m" * 26, "span": 3, "run": 2, "t0": now(), "expires": now() + 60_000_000, **ticket}
+        self.t0 = int(body["t0"])
         token = mint(
-            engine.key, engine.secret, chamber=chamber, identity="programme", sources=(), now=now(), hidden=True
-        )
-        ticket = sign_document("ticket", body, lambda _: bytes(64))
-        self.tell({"engine": engine.url, "token": token, "socket": str(origin.path), "ticket": ticket, "fps": fps})
+            engine.key, engine.secret, chamber=chamber, identity=f"programme-{body['run']}", sources=(), now=now(),
+            hidden=True,
+        )  # fmt: skip
+        signed = sign_document("ticket", body, sign)
+        self.tell({"engine": engine.url, "token": token, "socket": str(socket), "ticket": signed, "fps": 30})
 
     def floor(self, *speakers: str, layout: str = "auto", screen: str | None = None, item: str = "") -> int:
         self.tell({"speakers": speakers, "layout": layout, "screen": screen, "item": item, "names": NAMES})

@@ -58,7 +58,7 @@ def stage(engine: Engine, chamber: str, clips: Path) -> Iterator[dict[str, Speak
 
 @pytest.fixture
 def programme(engine: Engine, chamber: str, origin: Origin) -> Iterator[Programme]:
-    programme = Programme(engine, chamber, origin)
+    programme = Programme(engine, chamber, origin.path)
     yield programme
     programme.end()
 
@@ -174,6 +174,22 @@ def test_a_camera_that_is_switched_off_is_a_card_at_once(
     watch.until(is_still, "the card of one who left")
 
 
+def test_a_floor_that_changes_faster_than_the_engine_answers_ends_where_it_says(
+    stage: dict[str, Speaker], programme: Programme, origin: Origin
+) -> None:
+    watch = Watch(origin)
+    programme.floor("a")
+    watch.until(shows(1), "the first speaker")
+    for who in "babacabab":
+        programme.floor(who)
+    watch.until(shows(2), "the second speaker")
+    for who in "aba":
+        programme.floor(who)
+    changed = programme.floor("a", "b")
+    watch.until(shows(1, 2), "both")
+    watch.until(lambda s: s.unit.captured > changed + 2_000_000 and shows(1, 2)(s), "both for good")
+
+
 def test_a_speaker_who_dies_is_held_and_then_a_card_and_may_come_back(
     engine: Engine, chamber: str, stage: dict[str, Speaker], programme: Programme, origin: Origin, clips: Path
 ) -> None:
@@ -219,27 +235,27 @@ def test_a_shared_screen_takes_the_stage_while_the_floor_says_so(
 def test_it_ends_when_its_input_ends_when_the_chamber_goes_and_when_the_origin_goes(
     engine: Engine, chamber: str, origin: Origin, tmp_path: Path
 ) -> None:
-    ended, broken = Programme(engine, chamber, origin), Origin(tmp_path / "other.sock")
+    ended, broken = Programme(engine, chamber, origin.path), Origin(tmp_path / "other.sock")
     ended.floor("a")
     origin.wait(lambda: origin.of(Kind.VIDEO), "pictures, also before anybody speaks")
     ended.close_input()
     assert ended.process.wait(15) == 0
     ended.end()
     assert [u.kind for u in origin.units][-1] is Kind.END
-    lost = Programme(engine, chamber, broken)
+    lost = Programme(engine, chamber, broken.path)
     broken.wait(lambda: broken.of(Kind.VIDEO), "pictures")
     lost.tell({"speakers": "nobody"})
     broken.hang_up()
     assert lost.process.wait(15) == 1
     lost.end()
-    refused = Programme(engine, chamber, broken)
+    refused = Programme(engine, chamber, broken.path)
     assert refused.process.wait(15) == 1
     refused.end()
     broken.close()
     last = Origin(tmp_path / "last.sock")
-    closed = Programme(engine, chamber, last)
+    closed = Programme(engine, chamber, last.path)
     closed.floor("a")
-    last.wait(lambda: "programme" in asyncio.run(present(engine, chamber)), "the programme in the chamber")
+    last.wait(lambda: "programme-2" in asyncio.run(present(engine, chamber)), "the programme in the chamber")
     asyncio.run(delete_chamber(engine, chamber))
     assert closed.process.wait(15) == 1
     closed.end()

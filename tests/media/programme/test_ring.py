@@ -53,7 +53,10 @@ def _feed(arriving: list[tuple[int, int]], taking: list[tuple[int, int]]) -> Non
 def test_an_underrun_is_played_through_and_what_follows_is_not_late_for_good() -> None:
     ring = Ring()
     ring.put(np.full(800, 0.5, np.float32), 0)
-    first = ring.take(TICK, 1)
+    assert not ring.take(TICK, 1).any(), "a source begins when enough of it waits"
+    ring.put(np.full(TARGET, 0.5, np.float32), 1)
+    ring.take(TARGET, 2)
+    first = ring.take(TICK, 2)
     assert first[400] == 0.5
     assert not first[800:].any()
     assert abs(first[799]) < 0.01, "it fades out"

@@ -99,7 +99,7 @@ def test_a_later_run_of_the_span_goes_on_in_its_time(origin: Origin) -> None:
     video, sound = origin.of(Kind.VIDEO), origin.of(Kind.AUDIO)
     assert video[0].is_sync
     assert video[0].pts > 100 * 90_000
-    assert 0 <= sound[0].pts * 90 // 48 - video[0].pts < 3000
+    assert abs(sound[0].pts * 90 // 48 - video[0].pts) < 90_000
 
 
 def test_what_a_slow_machine_loses_is_pictures_and_it_says_so(origin: Origin) -> None:

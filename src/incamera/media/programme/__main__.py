@@ -7,6 +7,7 @@ standard input ends, or on SIGTERM, it flushes what is in the encoders and leave
 
 import argparse
 import asyncio
+import logging
 import os
 import resource
 import sys
@@ -34,6 +35,7 @@ def main() -> None:
     from incamera.media.programme.worker import work  # noqa: PLC0415 - the slate is made without the engine's client
 
     configure_logs()
+    logging.getLogger("livekit").setLevel(logging.ERROR)  # it tells each late picture, and names chambers
     _prepare_process()
     code = asyncio.run(work(told.start))
     sys.stderr.flush()

@@ -58,6 +58,7 @@ class Ingest:
         self._room = rtc.Room()
         self._floor = Floor()
         self._taken: dict[str, _Taken] = {}
+        self._asked: dict[str, bool] = {}
         self._cameras: dict[tuple[str, bool], Camera] = {}
         self._microphones: tuple[Microphone, ...] = ()
         self._closing: set[asyncio.Task[None]] = set()
@@ -106,7 +107,9 @@ class Ingest:
         on = self._room.on
         on("track_published", self._ask)
         on("track_subscribed", self._begin)
-        on("track_unsubscribed", lambda _track, publication, _who: self._drop(publication.sid))
+        on("track_unsubscribed", self._ended)
+        on("track_unpublished", lambda publication, _who: self._forget(publication.sid))
+        on("participant_disconnected", self._left)
         on("track_muted", lambda _who, publication: self._darken(publication.sid))
         on("disconnected", lambda *_: self.lost.set())
 
@@ -123,16 +126,16 @@ class Ingest:
 
     def _ask(self, publication: rtc.RemoteTrackPublication, participant: rtc.RemoteParticipant) -> None:
         wanted = self._is_wanted(participant.identity, publication.source)
-        if wanted != publication.subscribed:
+        if wanted != self._asked.get(publication.sid, False):
+            self._asked[publication.sid] = wanted
             publication.set_subscribed(wanted)
 
     def _begin(
         self, track: rtc.Track, publication: rtc.RemoteTrackPublication, participant: rtc.RemoteParticipant
     ) -> None:
-        if not self._is_wanted(participant.identity, publication.source):
-            publication.set_subscribed(False)
-            return
         self._drop(publication.sid)
+        if not self._is_wanted(participant.identity, publication.source):
+            return  # it was asked for and then no longer: the second request is on its way
         intake: Camera | Microphone
         stream: rtc.VideoStream | rtc.AudioStream
         reading: Coroutine[Any, Any, None]
@@ -146,6 +149,23 @@ class Ingest:
         self._taken[publication.sid] = _Taken(participant.identity, publication.source, intake, stream, reader)
         self._snapshot()
         _log.info("programme_track_begins", source=rtc.TrackSource.Name(publication.source))
+
+    def _ended(
+        self, _track: rtc.Track, publication: rtc.RemoteTrackPublication, participant: rtc.RemoteParticipant
+    ) -> None:
+        self._drop(publication.sid)
+        if publication.sid in participant.track_publications and self._asked.pop(publication.sid, False):
+            self._ask(publication, participant)  # it ended although we want it: the floor changed back meanwhile
+
+    def _left(self, participant: rtc.RemoteParticipant) -> None:
+        """Whoever leaves takes all with them: the client does not always say so for each track."""
+        for sid, taken in tuple(self._taken.items()):
+            if taken.identity == participant.identity:
+                self._forget(sid)
+
+    def _forget(self, sid: str) -> None:
+        self._asked.pop(sid, None)
+        self._drop(sid)
 
     def _darken(self, sid: str) -> None:
         taken = self._taken.get(sid)

@@ -2,7 +2,7 @@
 
 A sample is never given a place earlier than its arrival: what came after the place asked for is treated as not there.
 That, and not the worker's punctuality, is why the gate may judge sound by the place it has. An underrun is played
-through (silence for what is missing), because stopping to refill makes the sound late for good.
+through (silence for what is missing), because stopping to refill each time makes the sound late for good.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ TRIM: Final = 10 * AUDIO_HZ // 1000
 """So much is taken away at a time, while somebody speaks or does not."""
 TRIM_EVERY: Final = 30
 """Takes over which the level must have been too high all the while."""
+IDLE: Final = 10
+"""Takes without a sample after which a source begins anew: with TARGET waiting, so that it does not stutter at first."""
 FADE: Final = 2 * AUDIO_HZ // 1000
 """Samples over which sound fades at the edge of a gap."""
 QUIET: Final = 0.003
@@ -42,6 +44,7 @@ class Ring:
         self._low = CAP
         self._spare = 0
         self._was_cut = True
+        self._idle = IDLE
 
     @property
     def waiting(self) -> int:
@@ -59,7 +62,9 @@ class Ring:
         """`count` samples for the place that begins at the instant `place`."""
         self._trim(place)
         out = np.zeros(count, dtype=np.float32)
-        filled = self._fill(out, place)
+        may_begin = self._idle < IDLE or self._waiting >= TARGET
+        filled = self._fill(out, place) if may_begin else 0
+        self._idle = 0 if filled else self._idle + 1
         if filled and self._was_cut:
             edge = min(FADE, filled)
             out[:edge] *= np.linspace(0, 1, edge, dtype=np.float32)

@@ -72,9 +72,9 @@ class Run:
         self._wall = SystemClock()
         self._offset = self._wall.now() - time.monotonic_ns() // 1000
         self._sender = Sender(start.socket, start.ticket, start.ticket_text)
-        self._tick = max(0, self._clock.tick_at(self._now()) + 1)
         self._composer = Composer()
         self._pictures = Pictures(self._clock, self._sender)
+        self._tick = max(0, self._clock.tick_at(self._now()) + 1)
         self._sounds = Sounds(self._clock, self._sender, self._tick)
         self._ladder = Ladder(self._now())
         self._is_late = False
