@@ -1,0 +1,59 @@
+"""How long the doors take, and what leaks meanwhile: `python -m benchmarks.doors --seats 2 6 20 --rounds 50`.
+
+Each number of seats is measured on a stack of its own; what was measured before with other numbers stays in the table.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import tempfile
+from pathlib import Path
+
+from benchmarks.machine import Use, describe, load
+from benchmarks.marks import encoded_clock
+from benchmarks.naive import room
+from benchmarks.product import meeting
+from benchmarks.record import FOLDER, Record, saved
+from benchmarks.table import draw, write
+from incamera.up.stack import Stack
+
+
+async def measure(seats: int, rounds: int) -> Record:
+    """`rounds` closings and openings, then as many closings in the naive way."""
+    record = Record(seats, describe(), load())
+    use = Use()
+    with tempfile.TemporaryDirectory(dir=FOLDER) as folder:
+        async with Stack(Path(folder)) as stack:
+            async with meeting(stack, seats) as measured:
+                for number in range(rounds):
+                    record.opens.append(await measured.open())
+                    record.closes.append(await measured.close(number))
+                    record.use = use.share()
+                    record.save()
+                    print(f"{seats} seats, round {number + 1}: {record.opens[-1]} {record.closes[-1]}", flush=True)
+            async with room(stack, seats) as naive:
+                for number in range(rounds):
+                    record.naive.append(await naive.close())
+                    record.save()
+                    print(f"{seats} seats, naive round {number + 1}: {record.naive[-1]}", flush=True)
+    return record
+
+
+def main() -> None:
+    """Measure, print the tables and put them into the page."""
+    options = argparse.ArgumentParser(prog="python -m benchmarks.doors", description=__doc__)
+    options.add_argument("--seats", type=int, nargs="*", default=[2, 6, 20], help="how many speak; none: only draw")
+    options.add_argument("--rounds", type=int, default=50)
+    options.add_argument("--out", type=Path, default=Path("docs/speed.md"))
+    given = options.parse_args()
+    encoded_clock()
+    for seats in given.seats:
+        asyncio.run(measure(seats, given.rounds))
+        write(given.out, saved())
+    write(given.out, saved())
+    print(draw(saved()))
+
+
+if __name__ == "__main__":
+    main()
