@@ -118,7 +118,7 @@ class Doorkeeper:
         failures = 0
         while True:
             heard = self._facts.bell.count(self._id)
-            started = asyncio.get_running_loop().time()
+            found = None
             try:
                 found = await self._pass(side, port, heard)
                 moved = found is not None and await self._take(side, found)
@@ -132,12 +132,15 @@ class Doorkeeper:
                 failures = 0
                 if moved:
                     continue
-            await self._rest(started, failures, heard)
+            await self._rest(found, failures, heard)
 
-    async def _rest(self, started: float, failures: int, heard: int) -> None:
+    async def _rest(self, found: EngineFound | None, failures: int, heard: int) -> None:
+        """Until the next pass is due. It is counted from when the last look was asked, not from when its pass began: a pass
+        that had to delete first looks late, and a second look too soon after it would prove nothing."""
         pause = BACK_OFF_S[min(failures, len(BACK_OFF_S)) - 1] if failures else PERIOD_S
-        spent = 0.0 if failures else asyncio.get_running_loop().time() - started
-        await self._facts.bell.wait(self._id, heard=heard, timeout_s=max(0.0, pause - spent))
+        spent = 0.0 if failures or found is None else (self._clock.now() - found.asked) / SECOND_US
+        # The clock may have been set meanwhile: never longer than the pause, whatever it says.
+        await self._facts.bell.wait(self._id, heard=heard, timeout_s=min(pause, max(0.0, pause - spent)))
 
     def _fail(self, side: Side, event: str, error: Exception) -> None:
         _log.warning(event, engine=side.value, error=type(error).__name__)
