@@ -14,8 +14,10 @@ HOLD_US: Final = 2_000_000
 """A picture that nothing follows is held so long; then its source counts as lost."""
 SMALLEST: Final = 16
 """A picture with a smaller side is no picture: the engine's client makes one up when a publisher leaves."""
-_WAITING: Final = 2
-"""Pictures that wait. With a single place, one in twenty was overwritten and another shown twice."""
+_WAITING: Final = 3
+"""Pictures that wait, at most. With a single place, one in twenty was overwritten and another shown twice."""
+LAG_US: Final = 20_000
+"""A picture waits so long at least: sound comes out of the engine's client later than pictures of the same moment."""
 
 
 class Camera:
@@ -23,7 +25,7 @@ class Camera:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._waiting: deque[Picture] = deque(maxlen=_WAITING)
+        self._waiting: deque[tuple[int, Picture]] = deque(maxlen=_WAITING)
         self._newest: Picture | None = None
         self._arrived = 0
 
@@ -32,14 +34,15 @@ class Camera:
         if min(picture.width, picture.height) < SMALLEST:
             return
         with self._lock:
-            self._waiting.append(picture)
+            self._waiting.append((now, picture))
             self._arrived = now
 
     def turn(self, now: int) -> None:
-        """A tick begins: the oldest that waits becomes the newest."""
+        """A tick begins: the oldest that has waited long enough becomes the newest; one is passed over if two more have."""
         with self._lock:
-            if self._waiting:
-                self._newest = self._waiting.popleft()
+            ripe = sum(arrived <= now - LAG_US for arrived, _ in self._waiting)
+            if ripe:
+                _, self._newest = [self._waiting.popleft() for _ in range(2 if ripe == _WAITING else 1)][-1]
             elif now - self._arrived > HOLD_US:
                 self._newest = None
 
