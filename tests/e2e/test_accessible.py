@@ -32,11 +32,13 @@ SCREENS = os.environ.get("INCAMERA_SCREENS")
 
 
 async def clean(page: Window, name: str) -> None:
-    """Axe finds nothing on the page as it stands."""
+    """Axe finds nothing on the page as it stands, and nothing sticks out at its side."""
     if SCREENS:
         size = page.page.viewport_size or {"width": 0}
         await page.page.screenshot(path=Path(SCREENS) / f"{name}-{size['width']}-{page.language}.png")
-    assert await violations(page.page) == [], f"{name}, {page.language}, {page.page.viewport_size}"
+    where = f"{name}, {page.language}, {page.page.viewport_size}"
+    assert await violations(page.page) == [], where
+    assert await page.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, where
 
 
 @dataclass

@@ -1,0 +1,102 @@
+"""The whole story with no pointer: a chief of protocol and a principal do everything by keyboard."""
+
+from __future__ import annotations
+
+from contextlib import AsyncExitStack
+
+import pytest
+from playwright.async_api import Browser, expect
+
+from tests.e2e.browser import LONG_MS, Window, window
+from tests.e2e.house import House
+
+pytestmark = [pytest.mark.e2e, pytest.mark.engine, pytest.mark.asyncio(loop_scope="module")]
+
+FURTHEST = 120  # tabs; no page has more places to stop at
+HAS_FOCUS = "selector => document.activeElement?.matches(selector) ?? false"
+
+
+async def reach(page: Window, selector: str) -> None:
+    """Tab to it, as somebody does who knows only that it is there."""
+    await page.page.locator(selector).first.wait_for(state="attached", timeout=LONG_MS)
+    for _ in range(FURTHEST):
+        if await page.page.evaluate(HAS_FOCUS, selector):
+            return
+        await page.page.keyboard.press("Tab")
+    raise AssertionError(f"no way to {selector} by Tab")
+
+
+async def press(page: Window, selector: str, key: str = "Enter") -> None:
+    await reach(page, selector)
+    await page.page.keyboard.press(key)
+
+
+async def enter_seat(page: Window, secret: str) -> None:
+    await page.page.goto(f"{page.url}/invitation#{secret}")
+    await press(page, "main button")
+    await page.page.wait_for_url("**/seats/*")
+    await press(page, "#main .dock input[type=checkbox]", "Space")
+    await press(page, "#main .dock button")
+    await page.page.locator(".room").wait_for(timeout=LONG_MS)
+
+
+async def turn_key(page: Window) -> None:
+    """Held, not pressed: letting go too early undoes it."""
+    key = "[data-testid=key] button.key"
+    await press(page, key)
+    await expect(page.page.locator("[data-testid=key][data-turned] button")).to_have_count(0)
+    await reach(page, key)
+    await page.page.keyboard.down("Enter")
+    await page.page.locator("[data-testid=key][data-turned] button").wait_for(timeout=LONG_MS)
+    await page.page.keyboard.up("Enter")
+
+
+async def test_the_whole_story_by_keyboard_alone(house: House, browser: Browser) -> None:
+    meeting = await house.meeting()
+    await meeting.take("sorcha")
+    async with AsyncExitStack() as ending:
+        chief = await ending.enter_async_context(window(browser, house.url, mark=3))
+        principal = await ending.enter_async_context(window(browser, house.url, mark=1))
+        await enter_seat(chief, await meeting.secret("tomas"))
+        await enter_seat(principal, await meeting.secret("anselka"))
+
+        await press(chief, "[data-act=convene] button")
+        await chief.until_door("doors_closed")
+        await press(chief, "[data-act=go_on_record] button")
+        await chief.until_door("opening")
+        await turn_key(chief)
+        await meeting["sorcha"].command("turn")
+        await principal.until_door("on_air")
+
+        await principal.page.keyboard.press("Alt+Shift+M")
+        await principal.page.locator("[data-control=microphone][data-state=on]").wait_for()
+        await principal.page.keyboard.press("Alt+Shift+F")
+        await chief.page.locator("[data-testid=speakers] button").first.wait_for()
+        await principal.page.keyboard.press("?")
+        await principal.page.get_by_role("dialog").wait_for()
+        await principal.page.keyboard.press("Escape")
+        await expect(principal.page.get_by_role("dialog")).to_have_count(0)
+
+        await principal.page.keyboard.press("Alt+Shift+C")
+        await principal.page.get_by_role("dialog").wait_for()
+        await press(principal, ".dialog__acts .btn--primary")
+        await principal.page.locator("[data-testid=in-closed]").wait_for()
+        await press(principal, "[data-testid=alone] button")
+        await expect(principal.page.locator("[data-testid=alone] button")).to_have_count(0)
+
+        await press(chief, "[data-act=reopen] button")
+        await chief.until_door("opening")
+        await turn_key(chief)
+        await meeting["sorcha"].command("turn")
+        await press(principal, "[data-screen=countdown] button")
+        await principal.until_door("closed")
+
+        await press(principal, "[data-act=recess] button")
+        await principal.until_door("recess")
+        await press(principal, "[data-act=resume] button")
+        await principal.until_door("closed")
+        await press(principal, "[data-act=adjourn] button")
+        await principal.page.get_by_role("alertdialog").wait_for()
+        await press(principal, ".dialog__acts .btn--danger")
+        for page in (chief, principal):
+            await page.until_screen("ended")
