@@ -3,6 +3,9 @@ import { defineConfig } from "vite";
 
 /** Where the api listens while the pages are served by `npm run dev`. */
 const api = process.env.INCAMERA_API ?? "http://localhost:8000";
+/** Where the origin listens: what the public sees comes from there. */
+const origin = process.env.INCAMERA_ORIGIN ?? "http://127.0.0.1:8001";
+const proxy = { "/api": { target: api, changeOrigin: false }, "/live": { target: origin, changeOrigin: false } };
 
 export default defineConfig({
   plugins: [react()],
@@ -17,6 +20,6 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },
-  server: { proxy: { "/api": { target: api, changeOrigin: false } } },
-  preview: { proxy: { "/api": { target: api, changeOrigin: false } } },
+  server: { proxy },
+  preview: { proxy },
 });

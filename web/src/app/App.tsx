@@ -2,7 +2,6 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { lazy, type MouseEvent, type ReactNode, Suspense, useState } from "react";
 import { ApiError } from "../api/http";
 import { InvitationPage } from "../house/invitations";
-import { MeetingsPage, PlanPage } from "../house/meetings";
 import { t } from "../i18n";
 import { Announcer } from "../ui";
 import { usePathname } from "../ui/navigate";
@@ -14,6 +13,8 @@ const WebcastPage = lazy(() =>
 );
 const EmbedPage = lazy(() => import("../public/webcast/EmbedPage").then((module) => ({ default: module.EmbedPage })));
 const RecordPage = lazy(() => import("../public/record/RecordPage").then((module) => ({ default: module.RecordPage })));
+const MeetingsPage = lazy(() => import("../house/meetings").then((module) => ({ default: module.MeetingsPage })));
+const PlanPage = lazy(() => import("../house/meetings").then((module) => ({ default: module.PlanPage })));
 /** The room loads the media library, which a desk never needs. */
 const SeatPage = lazy(() => import("./SeatPage").then((module) => ({ default: module.SeatPage })));
 

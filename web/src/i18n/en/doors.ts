@@ -20,7 +20,7 @@ export const doors = {
 
   "doors.closing.title": "Do not speak yet. Microphones are locked.",
   "doors.closing.more":
-    "The chamber of before is being taken down and the closed one is counted. The door shuts on this screen when both are proven, not before.",
+    "The chamber of before is being taken down and the closed one is counted. The door shuts on this screen when every row is proven, not before.",
   "doors.moving.title": "Do not speak yet. The closed chamber is being replaced.",
   "doors.moving.more":
     "Everyone on the roster is brought into a new closed chamber. Microphones open when it is proven.",
@@ -40,7 +40,7 @@ export const doors = {
   "doors.steps": "Steps",
   "doors.step.cut": "Commanded",
   "doors.step.locked": "Microphones and messages locked",
-  "doors.step.proven": "Both rows proven",
+  "doors.step.proven": "Every row proven",
   "doors.step.in": "People in the closed chamber",
   "doors.step.in_open": "People in the open chamber",
   "doors.step.done": "You are in closed session",

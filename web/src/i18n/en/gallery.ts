@@ -20,7 +20,7 @@ export const gallery = {
   "gallery.coming": "The picture is coming.",
   "gallery.interrupted": "The picture is interrupted. This page tries again by itself.",
   "gallery.not_known": "We have not heard from the server. Treat the meeting as ON AIR.",
-  "gallery.ended": "The meeting has ended. Thank you.",
+  "gallery.ended": "The meeting has ended.",
   "gallery.refused": "The gallery is not open for this seat",
   "gallery.refused_more": "Ask the press desk. This page tries again by itself.",
   "gallery.gate": "Gate",

@@ -21,6 +21,6 @@ export const record = {
   "record.unknown_more": "Check the address, or look at the page of the meeting.",
   "record.check":
     "To check a file, compute its SHA-256 and compare. The same value stands in the ledger of the meeting.",
-  "record.to_live": "Page of the meeting",
+  "record.to_live": "To the meeting",
   "record.video": "Recording, part {n}",
 };

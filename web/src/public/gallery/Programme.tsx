@@ -25,6 +25,7 @@ export function Programme({ view, stale, pass }: ProgrammeProps): ReactNode {
         label={t("gallery.player")}
         attachment={gallery.attachment}
         picture={gallery.picture}
+        stalled={gallery.stalled}
         sound={true}
         cover={
           <div className="slate">

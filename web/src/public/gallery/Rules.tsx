@@ -31,9 +31,17 @@ export function Rules({ view, onAccept }: { readonly view: View; readonly onAcce
       <div className="panel__body stack stack--4">
         <p className="muted">{t("gallery.rules_more")}</p>
         <RuleList view={view} />
-        <label className="check">
-          <input type="checkbox" checked={ticked} onChange={(event) => setTicked(event.target.checked)} />
-          <span>{t("gallery.accept")}</span>
+        <label className="row row--3 accept">
+          <input
+            type="checkbox"
+            className="vh"
+            checked={ticked}
+            onChange={(event) => setTicked(event.target.checked)}
+          />
+          <span className="check" data-on={ticked || undefined} aria-hidden="true">
+            {ticked && <Check size={16} strokeWidth={3} />}
+          </span>
+          <b>{t("gallery.accept")}</b>
         </label>
         <Button look="primary" size="lg" reason={ticked ? null : t("gallery.accept_first")} onPress={onAccept}>
           {t("gallery.enter")}

@@ -26,7 +26,7 @@ describe("galleryCover", () => {
     ["not dark", seen("not_dark"), false, true, false, out],
     ["closed, for who came later", seen("closed"), false, false, false, "Wait. The slate is on."],
     ["about to re-open", seen("opening"), false, true, false, "Wait. The slate is on."],
-    ["ended", seen("ended"), false, true, false, "The meeting has ended. Thank you."],
+    ["ended", seen("ended"), false, true, false, "The meeting has ended."],
     [
       "nothing heard",
       seen("closed"),

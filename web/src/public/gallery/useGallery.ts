@@ -13,6 +13,7 @@ export interface Gallery {
   /** The stream of frames could not be had; the playlists are played. */
   readonly byPlaylist: boolean;
   readonly failed: boolean;
+  readonly stalled: boolean;
 }
 
 const TICK_MS = 250;
@@ -38,7 +39,13 @@ export function useGallery(meeting: string, mayPlay: boolean): Gallery {
     () => attachmentOf(meeting, playback, byPlaylist, dispatch),
     [meeting, playback, byPlaylist],
   );
-  return { attachment, picture: isPictureOn(playback), byPlaylist, failed: failures > 0 };
+  return {
+    attachment,
+    picture: isPictureOn(playback),
+    byPlaylist,
+    failed: failures > 0,
+    stalled: playback.phase === "stalled",
+  };
 }
 
 type Dispatch = (event: Parameters<typeof reducePlayback>[1]) => void;

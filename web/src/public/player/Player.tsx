@@ -14,6 +14,8 @@ interface PlayerProps {
   /** Whether there is a moving picture of the meeting; else `cover` is what is seen. */
   readonly picture: boolean;
   readonly cover: ReactNode;
+  /** The picture stands still though more is to come. */
+  readonly stalled?: boolean;
   /** Start with sound: only after a gesture. */
   readonly sound?: boolean;
   /** The door's state and one fact, in the bar. */
@@ -21,7 +23,15 @@ interface PlayerProps {
 }
 
 /** One <video> for as long as the page lives, whatever it is attached to; its cover, captions and controls. */
-export function Player({ label, attachment, picture, cover, sound = false, children }: PlayerProps): ReactNode {
+export function Player({
+  label,
+  attachment,
+  picture,
+  cover,
+  stalled = false,
+  sound = false,
+  children,
+}: PlayerProps): ReactNode {
   const { video, frame, shown, act } = usePlayer(attachment, sound);
   const captions = useCaptions(video, shown.captions);
   useEffect(() => {
@@ -42,6 +52,11 @@ export function Player({ label, attachment, picture, cover, sound = false, child
         {/* biome-ignore lint/a11y/useMediaCaption: captions are a track of their own, shown below the picture */}
         <video ref={video} className="player__video" playsInline preload="auto" aria-label={label} />
         {!picture && <div className="player__cover">{cover}</div>}
+        {picture && stalled && (
+          <p className="player__stalled" role="status">
+            {t("public.lost_picture")}
+          </p>
+        )}
         {picture && shown.muted && !shown.blocked && (
           <button type="button" className="btn btn--ink player__sound" onClick={() => act("mute")}>
             <Volume2 size={18} aria-hidden="true" />

@@ -25,7 +25,8 @@ export interface Playback {
   readonly rules: Rules;
   readonly live: Live;
   readonly attached: string | null;
-  readonly phase: "none" | "loading" | "playing" | "ended" | "failed";
+  /** `stalled`: the last picture stands still, and more is to come. */
+  readonly phase: "none" | "loading" | "playing" | "stalled" | "ended" | "failed";
   /** Which attachment of the page this is: another number means attach anew, even to the same timeline. */
   readonly attempt: number;
   readonly failures: number;
@@ -58,14 +59,15 @@ export function reducePlayback(state: Playback, event: PlaybackEvent): Playback 
       if (event.live === state.live) return state;
       return settle({ ...state, live: event.live, since: event.at }, event.at);
     case "playing":
-      if (event.attempt !== state.attempt || state.phase !== "loading") return state;
+      if (event.attempt !== state.attempt || !["loading", "stalled"].includes(state.phase)) return state;
       return { ...state, phase: "playing", failures: 0 };
     case "ended":
       if (event.attempt !== state.attempt) return state;
       return settle({ ...state, phase: "ended", since: event.at }, event.at);
     case "stuck":
       // Of a timeline that is live more will come; of one that is not, this was the last a browser could show.
-      if (event.attempt !== state.attempt || !isTail(state)) return state;
+      if (event.attempt !== state.attempt || !isPictureOn(state)) return state;
+      if (!isTail(state)) return { ...state, phase: "stalled" };
       return settle({ ...state, phase: "ended", since: event.at }, event.at);
     case "failed":
       if (event.attempt !== state.attempt) return state;
@@ -78,8 +80,8 @@ export function reducePlayback(state: Playback, event: PlaybackEvent): Playback 
 /** Wait before another try after so many failures, in ms. */
 export const retryAfter = (failures: number): number => Math.min(500 * 2 ** (failures - 1), 8_000);
 
-/** Whether there is a moving picture of the meeting; otherwise the page covers the player with its slate. */
-export const isPictureOn = (state: Playback): boolean => state.phase === "playing";
+/** Whether there is a picture of the meeting; otherwise the page covers the player with its slate. */
+export const isPictureOn = ({ phase }: Playback): boolean => phase === "playing" || phase === "stalled";
 
 /** Whether what plays was said before the state that the page shows. */
 export const isTail = (state: Playback): boolean => isPictureOn(state) && state.attached !== state.live;
@@ -88,7 +90,7 @@ function settle(state: Playback, at: number): Playback {
   const { live, attached, phase, rules } = state;
   const lasted = at - state.since;
   if (phase === "failed" && live !== null && lasted >= retryAfter(state.failures)) return attach(state, live);
-  if (phase === "playing" && live !== attached && lasted < rules.tailMs) return state;
+  if (isPictureOn(state) && live !== attached && lasted < rules.tailMs) return state;
   const isCut = phase === "ended" && rules.restartMs !== null && lasted >= rules.restartMs;
   if (live === attached) return isCut && live !== null ? attach(state, live) : state;
   if (live !== null) return attach(state, live);

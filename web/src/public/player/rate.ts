@@ -8,6 +8,8 @@ export interface RateTable {
   /** Length of one measuring window in ms: at least one whole period of the buffer's saw-tooth. */
   readonly windowMs: number;
   readonly reserve: number;
+  /** How much (s) is waited for before the first picture: whole segments come seldom, and early in a timeline there is one. */
+  readonly fill: number;
   /** What a stall adds to the reserve, and how high it can come. */
   readonly perStall: number;
   readonly reserveMax: number;
@@ -18,6 +20,7 @@ export interface RateTable {
 const PARTS: RateTable = {
   windowMs: 800,
   reserve: 0.7,
+  fill: 0,
   perStall: 0.15,
   reserveMax: 1.5,
   rates: [
@@ -34,6 +37,7 @@ const PARTS: RateTable = {
 const SEGMENTS: RateTable = {
   windowMs: 3_200,
   reserve: 4,
+  fill: 3,
   perStall: 0.5,
   reserveMax: 6,
   rates: [
@@ -47,6 +51,7 @@ const SEGMENTS: RateTable = {
 export const GALLERY: RateTable = {
   windowMs: 500,
   reserve: 0.25,
+  fill: 0,
   perStall: 0.1,
   reserveMax: 1,
   rates: [

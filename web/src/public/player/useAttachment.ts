@@ -24,6 +24,8 @@ interface Wishes {
 
 const SAMPLE_MS = 50;
 const STUCK_MS = 2_000;
+/** The first picture is not waited for longer than this, if there is one. */
+const FILL_MS = 5_000;
 
 /** Keeps the one <video> attached to what is wanted, starts it, and holds its distance. Returns the source now open. */
 export function useAttachment(
@@ -45,7 +47,7 @@ export function useAttachment(
     source.current = open(element, { failed, stalled: rate.stalled });
     listen(element, attempt, () => latest.current, life.signal);
     watchProgress(element, () => latest.current.wanted.onStuck(attempt), life.signal);
-    if (!latest.current.wishes.paused.current) start(element, latest.current.wishes.blocked);
+    startWhenFilled(element, () => latest.current, life.signal);
     return () => {
       life.abort();
       source.current?.close();
@@ -65,6 +67,21 @@ export function start(element: HTMLVideoElement, blocked: () => void): void {
   element.play().catch((error: unknown) => {
     if (error instanceof DOMException && error.name === "NotAllowedError") blocked();
   });
+}
+
+/** Starts once there is enough to go on, unless the viewer paused by hand. */
+function startWhenFilled(element: HTMLVideoElement, latest: () => Latest, signal: AbortSignal): void {
+  const began = performance.now();
+  const { fill } = latest().wanted.rates;
+  const look = (): void => {
+    const isFull = aheadOf(rangesOf(element.buffered), element.currentTime) >= fill;
+    if (!isFull && performance.now() - began < FILL_MS) return;
+    clearInterval(timer);
+    if (!latest().wishes.paused.current) start(element, latest().wishes.blocked);
+  };
+  const timer = setInterval(look, SAMPLE_MS);
+  signal.addEventListener("abort", () => clearInterval(timer));
+  look();
 }
 
 function listen(element: HTMLVideoElement, attempt: number, latest: () => Latest, signal: AbortSignal): void {

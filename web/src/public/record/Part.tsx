@@ -44,12 +44,12 @@ export function Part({ recording, number, zone }: PartProps): ReactNode {
             </a>
           )}
         </p>
+        {still && <img className="part__still" src={still} alt={t("record.still_alt", { n: number })} loading="lazy" />}
         <dl>
           <dt className="small muted">{t("record.sha")}</dt>
           <dd className="hash">{grouped(sha256)}</dd>
         </dl>
       </div>
-      {still && <img className="part__still" src={still} alt={t("record.still_alt", { n: number })} loading="lazy" />}
     </article>
   );
 }

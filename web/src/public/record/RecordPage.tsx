@@ -1,6 +1,7 @@
 import "../public.css";
 import "./record.css";
 import { useQuery } from "@tanstack/react-query";
+import { TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { ApiError, call } from "../../api/http";
 import { day, t } from "../../i18n";
@@ -40,12 +41,15 @@ export function RecordPage({ meeting }: { readonly meeting: string }): ReactNode
         <p className="pub__lead">{t("record.only_open")}</p>
         <Recordings found={recordings.data} zone={zone} isOver={isOver} />
         {recordings.error && (
-          <p className="notebox notebox--bad row row--wrap" role="alert">
-            {t("record.failed", { why: sentenceOf(recordings.error) })}
-            <Button size="sm" onPress={() => void recordings.refetch()}>
-              {t("record.again")}
-            </Button>
-          </p>
+          <div className="notebox notebox--bad" role="alert">
+            <TriangleAlert size={20} aria-hidden="true" />
+            <div className="row row--wrap row--3">
+              {t("record.failed", { why: sentenceOf(recordings.error) })}
+              <Button size="sm" onPress={() => void recordings.refetch()}>
+                {t("record.again")}
+              </Button>
+            </div>
+          </div>
         )}
       </main>
     </>

@@ -23,7 +23,9 @@ export function Embed({ meeting, title }: { readonly meeting: string; readonly t
           </Button>
         )}
       </div>
-      <code className="code">{code}</code>
+      <code className="code" dir="ltr">
+        {code}
+      </code>
       <p className="hint">{t("public.embed_more")}</p>
     </section>
   );

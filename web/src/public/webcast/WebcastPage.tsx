@@ -1,4 +1,5 @@
 import "../public.css";
+import { TriangleAlert } from "lucide-react";
 import { type ReactNode, useEffect } from "react";
 import { day, t } from "../../i18n";
 import { Notice } from "../../ui";
@@ -25,7 +26,8 @@ export function WebcastPage({ meeting }: { readonly meeting: string }): ReactNod
       <main className="pub" id="main">
         {lost && (
           <p className="notebox notebox--warn" role="status">
-            {t("public.lost")}
+            <TriangleAlert size={20} aria-hidden="true" />
+            <span>{t("public.lost")}</span>
           </p>
         )}
         <div className="pub__grid">

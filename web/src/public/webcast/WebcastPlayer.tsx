@@ -43,6 +43,7 @@ export function WebcastPlayer({ meeting, status, now, lost }: WebcastPlayerProps
       label={t("public.player", { title: status?.title ?? "" })}
       attachment={webcast.attachment}
       picture={webcast.picture}
+      stalled={webcast.stalled}
       cover={cover}
     >
       {status && <PublicTally state={lost ? "not_known" : status.words.state} />}

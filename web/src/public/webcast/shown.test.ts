@@ -98,6 +98,7 @@ describe("noteOf", () => {
     ["live before the first picture", words("on_air"), false, false, ""],
     ["the tail of what was open", words("closed"), true, true, "What was said before 12:53 is still playing"],
     ["the tail before the status is told", words("closed"), true, false, "What was said before 12:53 is still playing"],
+    ["interrupted", words("fault"), true, false, ""],
     ["closed", words("closed"), false, false, "No picture or sound is sent"],
     ["ended", words("ended"), false, false, "No picture or sound is sent"],
   ] as const)("%s", (_name, said, picture, tail, note) => {

@@ -64,6 +64,7 @@ function comingCover({ words, delayUs }: PublicStatus, now: Instant): Cover {
 /** The one fact beside the tally. */
 export function noteOf(status: PublicStatus, picture: boolean, tail: boolean, ownZone?: string): string {
   if (!picture) return status.words.state === "on_air" ? "" : t("public.nothing_sent");
+  if (status.words.state === "fault") return "";
   if (tail || status.words.state !== "on_air") {
     return t("public.tail_note", { time: clock(status.words.since, ownZone) });
   }

@@ -10,6 +10,7 @@ export interface Webcast {
   readonly picture: boolean;
   readonly tail: boolean;
   readonly failed: boolean;
+  readonly stalled: boolean;
 }
 
 const TICK_MS = 250;
@@ -32,6 +33,7 @@ export function useWebcast(meeting: string, status: PublicStatus | null): Webcas
     attachment,
     picture: isPictureOn(playback),
     tail: isTail(playback),
+    stalled: playback.phase === "stalled",
     failed: playback.phase === "failed" || playback.failures > 0,
   };
 }
