@@ -7,6 +7,7 @@ import secrets
 from contextlib import AsyncExitStack
 
 import httpx
+import jwt
 import pytest
 
 from tests.e2e.device import Device, device
@@ -128,6 +129,32 @@ async def test_who_is_removed_on_the_record_is_out_and_says_nothing_more(house: 
         assert [e for e in listener.received("picture", mark=1) if e["made"] > gone["at"]] == []
         view = await meeting["tomas"].until_door("on_air")
         assert meeting.ids["nadia"] not in {s["seat"] for s in view["seats"] if s["present"]}
+
+
+async def test_who_comes_back_with_a_token_that_still_grants_speech_is_put_out_or_ends_the_open_part(
+    house: House,
+) -> None:
+    meeting = await on_record(house, "nadia")
+    way = (await meeting["nadia"].tokens())["current"]
+    strong = granting_speech(house, way["token"])
+    await meeting["tomas"].command("remove", seat=meeting.ids["nadia"])
+    for _ in range(5):
+        async with device(way["url"], strong, mark=1) as again:
+            if not await again.joined():
+                break
+            await again.tell(do="publish")
+            await again.until(lambda e: e["event"] == "disconnected")
+    view = await meeting["tomas"].until_door("on_air", "recess")
+    assert meeting.ids["nadia"] not in {s["seat"] for s in view["seats"] if s["present"]}
+    if view["door"]["state"] == "recess":
+        assert not await is_let_in(way["url"], strong)
+
+
+def granting_speech(house: House, token: str) -> str:
+    """The same token as the engine itself hands it on after a grant: nothing ever revokes that one."""
+    claims = jwt.decode(token, options={"verify_signature": False})
+    claims["video"] |= {"canPublish": True, "canPublishData": True}
+    return jwt.encode(claims, house.stack.engine_key("open").secret(), algorithm="HS256")
 
 
 async def test_who_is_removed_from_closed_talks_has_no_key_to_the_new_chamber(house: House) -> None:
