@@ -30,6 +30,7 @@ CALLS = sorted(
         ("GET", "/api/desk/meetings/{meeting}/ledger"),
         ("GET", "/api/desk/profiles"),
         ("GET", "/api/health"),
+        ("GET", "/api/runs"),
         ("GET", "/api/seats/{seat}/view"),
         ("POST", "/api/desk/meetings"),
         ("POST", "/api/desk/meetings/{meeting}/invitations"),
@@ -38,7 +39,9 @@ CALLS = sorted(
         ("POST", "/api/desk/redeem"),
         ("POST", "/api/invitations/redeem"),
         ("POST", "/api/seats/{seat}/commands"),
+        ("POST", "/api/runs/{meeting}/{span}"),
         ("POST", "/api/seats/{seat}/legs"),
+        ("POST", "/api/seats/{seat}/pass"),
         ("POST", "/api/seats/{seat}/tokens"),
         ("PUT", "/api/desk/meetings/{meeting}"),
     }

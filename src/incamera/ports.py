@@ -99,3 +99,107 @@ class Mailer(Protocol):
             PortFailed: it was not taken, or that is not known; a mail may then arrive twice, since a job tries again.
         """
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class PermitWanted:
+    """What the gate may let out of one open span. The adapter adds revision, lease and signature.
+
+    ``closes`` and the ends of ``destroy`` are capture instants in microseconds.
+    """
+
+    span: int
+    opens: int
+    closes: int | None
+    sends: frozenset[str]
+    destroy: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeWanted:
+    """What the public page may read: ``words`` of the doors, open titles, the item on the record and since when."""
+
+    state: str
+    since: int
+    reason: str
+    expected: int | None
+    title: str
+    starts: int
+    zone: str
+    delegations: tuple[str, ...]
+    items: tuple[str, ...]
+    item: tuple[str, int] | None
+    delay_us: int
+
+
+@dataclass(frozen=True, slots=True)
+class OriginPart:
+    """What the gate should know of one meeting: one permit per open span, and the notice."""
+
+    meeting: str
+    permits: tuple[PermitWanted, ...]
+    notice: NoticeWanted
+
+
+@dataclass(frozen=True, slots=True)
+class SpanFound:
+    """What the gate states of a span: see ``Passed`` in the rules."""
+
+    span: int
+    passes_until: int
+    closes: int | None
+    public_until: int
+    destroyed: tuple[tuple[int, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OriginFound:
+    """The gate's signed statement. ``asked`` was stamped before it was asked for."""
+
+    asked: int
+    spans: tuple[SpanFound, ...]
+    audience: Mapping[str, int]
+
+
+class OriginPort(Protocol):
+    """The gate as the doorkeeper sees it."""
+
+    async def reconcile(self, part: OriginPart) -> OriginFound:
+        """Hand over every permit and the notice, and ask what can still pass.
+
+        Raises:
+            PortFailed: no answer, or one that is not signed by the gate.
+        """
+        ...
+
+    async def shut(self, meeting: str, permit: PermitWanted, notice: NoticeWanted) -> None:
+        """Hand over a permit that closes, ahead of everything else. Dark is always legal. Raises PortFailed."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class OutsidePart:
+    """The outputs of one meeting to look at as a stranger would."""
+
+    meeting: str
+    outputs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideFound:
+    """``dark``: whether each output yielded the pinned slate and silence for a full second begun at ``asked``."""
+
+    asked: int
+    dark: Mapping[str, bool]
+
+
+class OutsidePort(Protocol):
+    """The outside, looked at from there."""
+
+    async def reconcile(self, part: OutsidePart) -> OutsideFound:
+        """Fetch every output. Changes nothing.
+
+        Raises:
+            PortFailed: the outside could not be reached at all.
+        """
+        ...

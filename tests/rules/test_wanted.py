@@ -8,7 +8,8 @@ import pytest
 
 from incamera.rules import commands as c
 from incamera.rules.meeting import Seat, identity, roster_for
-from incamera.rules.wanted import Permit, ahead_wanted, chambers, is_cleared, permits, sources
+from incamera.rules.outside import Permit, permits
+from incamera.rules.wanted import ahead_wanted, chambers, is_cleared, sources
 from incamera.rules.words import Side
 from tests.rules.running import Running, running
 from tests.rules.worlds import PROFILES, draft

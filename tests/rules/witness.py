@@ -20,8 +20,8 @@ from incamera.rules.events import (
     WentLive,
 )
 from incamera.rules.meeting import Meeting
+from incamera.rules.outside import Permit, permits
 from incamera.rules.steps import Count, Cross, Step
-from incamera.rules.wanted import Permit, permits
 from incamera.rules.words import Side
 from tests.rules.running import Running
 

@@ -21,6 +21,7 @@ def bilateral(starts: int) -> tuple[Plan, frozenset[str]]:
         _seat("Petra Sollin", "chief_of_protocol", VALDORIA, "Chief of Protocol", holds_key=True),
         _seat("Callum Frayne", "chief_of_protocol", ESTMERE, "Chief of Protocol", holds_key=True),
         _seat("Nadia Korrin", "press_aide", VALDORIA, "Conference Secretariat, press"),
+        _seat("Wilma Sarno", "journalist", "", "The Harbour Wire"),
     ]
     synthetic = [
         _seat("Tomas Verrel", "delegate", VALDORIA, "Minister for Foreign Affairs"),

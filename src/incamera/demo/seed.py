@@ -38,6 +38,7 @@ class Sown:
     title: str
     links: tuple[Link, ...]
     cast: Path
+    meeting: str
 
 
 async def sow(door: Door, secret: str, folder: Path, now: int) -> tuple[Sown, ...]:
@@ -111,10 +112,10 @@ async def _with_links(desk: Desk, door: Door, meeting: dict[str, Any], synthetic
         Link(
             seat["role"].replace("_", " "),
             seat["person"],
-            sides[seat["delegation"]]["name"],
+            sides[seat["delegation"]]["name"] if seat["delegation"] else "",
             f"{door.public_url}/invitation#{secrets[seat['id']]}",
         )
         for seat in plan["seats"]
         if seat["id"] not in synthetic
     )
-    return Sown(plan["title"], links, cast)
+    return Sown(plan["title"], links, cast, meeting["id"])

@@ -38,7 +38,7 @@ async def start_demonstration(stack: Stack, settings: Settings) -> None:
         ) from error
     for meeting in sown:
         stack.add(delegates_program(meeting, stack))
-    print("\n".join(_told(sown, await new_link(settings) or "")), flush=True)
+    print("\n".join(_told(sown, await new_link(settings) or "", _public_url(stack))), flush=True)
 
 
 def delegates_program(meeting: Sown, stack: Stack) -> Program:
@@ -49,18 +49,25 @@ def delegates_program(meeting: Sown, stack: Stack) -> Program:
     return Program(meeting.cast.stem, command, env, leave_s=3.0, once=True)
 
 
+def _public_url(stack: Stack) -> str:
+    """The public side on this machine, where the stack has a gate."""
+    return f"http://127.0.0.1:{stack.ports.origin}" if stack.plan.has_gate else ""
+
+
 async def _secret(settings: Settings) -> str:
     link = await new_link(settings) or ""
     return link.rpartition("#")[2]
 
 
-def _told(sown: Iterable[Sown], desk: str) -> Iterable[str]:
+def _told(sown: Iterable[Sown], desk: str, public: str) -> Iterable[str]:
     """What a person reads: a link per role and meeting."""
     for meeting in sown:
         yield f"\n{meeting.title}\n  {HOW[meeting.cast.stem]}"
         sides = {link.delegation for link in meeting.links}
         for link in meeting.links:
-            role = f"{link.role}, {link.delegation}" if len(sides) > 1 else link.role
+            role = f"{link.role}, {link.delegation}" if len(sides) > 1 and link.delegation else link.role
             yield f"  {role:<41}{link.person:<17}{link.address}"
+        if public:
+            yield f"  {'public page, nobody logs in':<58}{public}/m/{meeting.meeting}"
     yield f"\nPlanning desk\n  {'administrator':<58}{desk}"
     yield "\nEach link works once and for an hour; open each in a window of its own. Ctrl-C ends everything.\n"

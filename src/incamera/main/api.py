@@ -18,12 +18,14 @@ from incamera.house.meetings.desk import Desk
 from incamera.house.meetings.planning import Planning
 from incamera.house.meetings.replay import Fold
 from incamera.house.meetings.service import Meetings
+from incamera.house.press import routes as press_routes
 from incamera.house.seats import routes as seat_routes
 from incamera.house.seats.invitations import MAIL_JOB, Invitations
 from incamera.house.seats.mail import InvitationMail
 from incamera.house.seats.screens import Screens
 from incamera.house.seats.service import Seats
 from incamera.main.engines import Engines, real_engines
+from incamera.main.gate import OUTPUTS, door_ports, gate_for
 from incamera.main.profiles import load_profiles
 from incamera.platform.attempts import Attempts
 from incamera.platform.bell import Bell
@@ -36,6 +38,7 @@ from incamera.platform.log import configure_logs
 from incamera.platform.migrate import migrate
 from incamera.platform.pages import Pages
 from incamera.platform.settings import Settings, load_settings
+from incamera.platform.supervisor import read_supervisor_secret
 from incamera.ports import Mailer
 from incamera.rules.meeting import Limits
 
@@ -63,8 +66,14 @@ def create_app(settings: Settings, clock: Clock, *, engines: Engines | None = No
     _wire(made, settings, clock, engines or real_engines(settings, clock))
     install_errors(made)
     _route(made)
-    made.add_middleware(Guard, site=Site(settings.public_url, [e.url for e in made.state.engines.access.values()]))
+    made.add_middleware(Guard, site=Site(settings.public_url, _connects(made, settings)))
     return made
+
+
+def _connects(made: FastAPI, settings: Settings) -> list[str]:
+    """Where the pages may connect to besides this server: the engines, and the gallery's media."""
+    urls = [engine.url for engine in made.state.engines.access.values()]
+    return [*urls, settings.gallery_url] if settings.gallery_url else urls
 
 
 def _wire(made: FastAPI, settings: Settings, clock: Clock, engines: Engines) -> None:
@@ -72,7 +81,11 @@ def _wire(made: FastAPI, settings: Settings, clock: Clock, engines: Engines) -> 
     state = made.state
     state.settings, state.clock, state.engines = settings, clock, engines
     state.database = database = Database(settings.database_url)
-    state.meetings = meetings = Meetings(database, clock, load_profiles(), Limits().scaled(settings.deadline_scale))
+    state.gate = gate = gate_for(settings, clock)
+    limits = Limits().scaled(settings.deadline_scale)
+    state.meetings = meetings = Meetings(database, clock, load_profiles(), limits, OUTPUTS if gate else ())
+    state.press = gate.press(meetings, engines) if gate is not None else None
+    state.supervisor_secret = read_supervisor_secret(settings.secrets_dir)
     state.signer = load_signer(settings.secrets_dir)
     state.jobs = Bell()
     state.attempts = Attempts(clock)
@@ -90,6 +103,8 @@ def _route(made: FastAPI) -> None:
         seat_routes.desk_routes,
         seat_routes.entry,
         seat_routes.routes,
+        press_routes.routes,
+        press_routes.internal,
     ):
         made.include_router(router)
 
@@ -112,7 +127,8 @@ async def _lifespan(made: FastAPI, *, settings: Settings, clock: Clock) -> Async
         work = asyncio.create_task(_work(made, settings, clock))
         ending.push_async_callback(_end, work)
         if state.engines.access:
-            keepers = Doorkeepers(state.meetings, state.engines.connect_all, clock, settings.deadline_scale)
+            ports = partial(door_ports, state.engines, state.gate, state.press)
+            keepers = Doorkeepers(state.meetings, ports, clock, settings.deadline_scale)
             await ending.enter_async_context(keepers)
             state.meetings.hush = keepers.hush
         else:

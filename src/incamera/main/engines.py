@@ -2,18 +2,24 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 from pydantic import SecretStr
 
 from incamera.adapters.livekit import connect, mint
-from incamera.house.doors.doorkeepers import EngineFactory
 from incamera.house.seats.service import EngineAccess
 from incamera.platform.clock import Clock
 from incamera.platform.settings import Settings
+from incamera.ports import EnginePort
 from incamera.rules.words import CAMERA, MICROPHONE, SCREEN, SCREEN_SOUND, Side
 
 SOURCES: Final = frozenset({CAMERA, MICROPHONE, SCREEN, SCREEN_SOUND})
+
+
+class ClosableEngine(EnginePort, Protocol):
+    """An engine whose sockets can be given back."""
+
+    async def close(self) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +27,11 @@ class Engines:
     """How browsers get in, and how the doorkeepers connect, on a loop of their own."""
 
     access: Mapping[Side, EngineAccess]
-    connect_all: EngineFactory
+    connect_all: Callable[[], Mapping[Side, ClosableEngine]]
+    open_url: str = ""
+    """As our own workers reach engine open."""
+    listen_hidden: Callable[[str, str], str] | None = None
+    """(chamber, identity) -> a token for the programme worker, which nobody sees."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +46,7 @@ def real_engines(settings: Settings, clock: Clock) -> Engines:
     """The engines that have a key; one without is not there."""
     known = _known(settings)
     access = {side: EngineAccess(engine.public_url, _mint(engine, clock)) for side, engine in known.items()}
+    opened = known.get(Side.OPEN)
     return Engines(
         access,
         lambda: {
@@ -48,6 +59,8 @@ def real_engines(settings: Settings, clock: Clock) -> Engines:
             )
             for side, engine in known.items()
         },
+        opened.url if opened is not None else "",
+        _mint(opened, clock, hidden=True) if opened is not None else None,
     )
 
 
@@ -64,9 +77,12 @@ def _known(given: Settings) -> dict[Side, _Engine]:
     return known
 
 
-def _mint(engine: _Engine, clock: Clock) -> Callable[[str, str], str]:
+def _mint(engine: _Engine, clock: Clock, *, hidden: bool = False) -> Callable[[str, str], str]:
     def minted(chamber: str, identity: str) -> str:
         secret = engine.secret.get_secret_value()
-        return mint(engine.key, secret, chamber=chamber, identity=identity, sources=SOURCES, now=clock.now())
+        sources = frozenset[str]() if hidden else SOURCES
+        return mint(
+            engine.key, secret, chamber=chamber, identity=identity, sources=sources, now=clock.now(), hidden=hidden
+        )
 
     return minted

@@ -83,3 +83,5 @@ def configure_logs(*, level: str = "INFO", lines: bool | None = None) -> None:
     for name in ("uvicorn", "uvicorn.error", "uvicorn.access"):  # they bring handlers that would bypass ours
         logging.getLogger(name).handlers.clear()
         logging.getLogger(name).propagate = True
+    for name in ("httpx", "httpcore", "uvicorn.error"):  # a line for every call would drown the rest
+        logging.getLogger(name).setLevel(logging.WARNING)

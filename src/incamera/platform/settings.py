@@ -45,6 +45,10 @@ class Settings(BaseSettings):
     engine_closed_secret: SecretStr | None = None
     engine_closed_secret_file: Path | None = None
 
+    origin_port: int = Field(default=0, ge=0, le=65535)  # of the gate's public side on this machine; 0: no gate
+    origin_url: str = ""  # address of the public side as browsers see it; derived when empty
+    gallery_url: str = ""  # the same under the rooms' host name, for the gallery alone; derived when empty
+
     smtp_host: str | None = None  # none: mail goes into outbox_dir
     smtp_port: int = Field(default=587, ge=1, le=65535)
     smtp_user: str | None = None
@@ -77,6 +81,8 @@ class Settings(BaseSettings):
             "public_url": f"http://localhost:{port}",
             "database_url": f"sqlite+aiosqlite:///{data_dir / 'incamera.sqlite3'}",
             "outbox_dir": data_dir / "outbox",
+            "origin_url": _beside(values.get("public_host") or cls.model_fields["public_host"].default, values),
+            "gallery_url": _beside("localhost", values),
             "engine_open_public_url": values.get("engine_open_url") or cls.model_fields["engine_open_url"].default,
             "engine_closed_public_url": values.get("engine_closed_url")
             or cls.model_fields["engine_closed_url"].default,
@@ -104,6 +110,12 @@ class Settings(BaseSettings):
     def deadline_us(self, us: int) -> int:
         """A deadline stretched by `deadline_scale`."""
         return us * self.deadline_scale // 100
+
+
+def _beside(host: str, values: Mapping[str, Any]) -> str:
+    """The gate's address on this machine, where there is one."""
+    port = int(values.get("origin_port") or 0)
+    return f"http://{host}:{port}" if port else ""
 
 
 def load_settings(overrides: Mapping[str, Any] | None = None) -> Settings:

@@ -11,6 +11,7 @@ from incamera.rules.decide import Denied, decide
 from incamera.rules.keys import holders
 from incamera.rules.meeting import Meeting, Seat, is_outside
 from incamera.rules.opening import may_stop
+from incamera.rules.outside import LAYOUTS, outputs
 from incamera.rules.rights import has_right
 from incamera.rules.words import ENDED, RECESS, Instant, SeatId, Side
 
@@ -36,6 +37,7 @@ _PLAIN: Final[dict[str, tuple[str, c.Command]]] = {
     "cast_vote": ("vote", c.CastVote("aye")),
     "state_alone": ("attest_alone", c.StateAlone()),
     "ask_floor": ("ask_floor", c.AskFloor()),
+    "dump": ("dump", c.Dump()),
 }
 """Command -> the right it takes, and the one way to give it."""
 
@@ -68,7 +70,7 @@ def _trials(m: Meeting, me: Seat, now: Instant) -> Iterator[tuple[str, Iterable[
     yield "leave", (c.Leave(),)
     yield from _door_trials(m, me)
     for name, (right, command) in _PLAIN.items():
-        if has_right(m, me, right):
+        if has_right(m, me, right) and (name != "dump" or outputs(m)):
             yield name, (command,)
     for name, (right, aim) in _AIMED.items():
         if has_right(m, me, right):
@@ -80,6 +82,8 @@ def _trials(m: Meeting, me: Seat, now: Instant) -> Iterator[tuple[str, Iterable[
     if has_right(m, me, "choose_ground"):
         ground = m.profile.grounds[0].id if m.profile.grounds else "a ground to try"
         yield "choose_ground", (c.ChooseGround(ground, "subjects to try"),)
+    if outputs(m) and has_right(m, me, "layout"):
+        yield "choose_layout", (c.ChooseLayout(layout) for layout in LAYOUTS if layout != m.layout)
     if has_right(m, me, "expect_return"):
         yield "expect_return", (c.ExpectReturn(now + 1), c.ExpectReturn(None))
 

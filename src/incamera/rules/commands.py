@@ -156,6 +156,18 @@ class ExpectReturn:
     until: Instant | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Dump:
+    """Destroy what the delay of the webcast still holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseLayout:
+    """`layout` of the programme: auto, one, two, all."""
+
+    layout: str
+
+
 Command: TypeAlias = (
     Enter
     | Leave
@@ -183,6 +195,8 @@ Command: TypeAlias = (
     | CastVote
     | StateAlone
     | ExpectReturn
+    | Dump
+    | ChooseLayout
 )
 
 OPENS = (Ask, Turn)

@@ -220,6 +220,23 @@ class ReturnExpected:
     kind: Literal["return_expected"] = "return_expected"
 
 
+@dataclass(frozen=True, slots=True)
+class Dumped:
+    """What the delay still held of a passage was destroyed by `seat`, by capture time."""
+
+    seat: SeatId
+    span: int
+    since: Instant
+    until: Instant
+    kind: Literal["dumped"] = "dumped"
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutChosen:
+    layout: str
+    kind: Literal["layout_chosen"] = "layout_chosen"
+
+
 Event: TypeAlias = (
     Planned
     | SpanCut
@@ -249,4 +266,6 @@ Event: TypeAlias = (
     | StatedAlone
     | StepsSkipped
     | ReturnExpected
+    | Dumped
+    | LayoutChosen
 )

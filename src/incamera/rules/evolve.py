@@ -14,6 +14,7 @@ from incamera.rules.events import (
     ChamberStood,
     Counting,
     DoorLocked,
+    Dumped,
     Entered,
     Event,
     FloorAsked,
@@ -22,6 +23,7 @@ from incamera.rules.events import (
     GroundChosen,
     ItemTaken,
     KeyTurned,
+    LayoutChosen,
     Left,
     OpeningStopped,
     Planned,
@@ -36,7 +38,7 @@ from incamera.rules.events import (
     VoteOpened,
     WentLive,
 )
-from incamera.rules.meeting import Ahead, Chamber, Floor, Key, Meeting, Motion, Span, side_of
+from incamera.rules.meeting import Ahead, Chamber, Floor, Key, Meeting, Motion, Passage, Span, side_of
 from incamera.rules.words import Instant, SeatId, Side
 
 
@@ -59,13 +61,19 @@ def evolve(m: Meeting, event: Event, at: Instant) -> Meeting:
         case GroundChosen() | AnnouncementRead() | VoteOpened() | VoteCast():
             return replace(m, motion=_motion(m.motion or Motion(), event))
         case _:
-            return _said(m, event)
+            return _said(m, event, at)
 
 
-def _said(m: Meeting, e: ItemTaken | StatedAlone | StepsSkipped | ReturnExpected) -> Meeting:
+def _said(
+    m: Meeting, e: ItemTaken | StatedAlone | StepsSkipped | ReturnExpected | Dumped | LayoutChosen, at: Instant
+) -> Meeting:
     match e:
         case ItemTaken(item=item):
-            return replace(m, item=item)
+            return replace(m, item=item, item_since=at)
+        case Dumped():
+            return replace(m, dumped=(*m.dumped, Passage(e.span, e.since, e.until, e.seat)))
+        case LayoutChosen(layout=layout):
+            return replace(m, layout=layout)
         case StatedAlone(seat=seat):
             return replace(m, alone=m.alone | {seat})
         case StepsSkipped():

@@ -100,6 +100,8 @@ class Plan:
     delegations: tuple[Delegation, ...] = ()
     seats: tuple[Seat, ...] = ()
     items: tuple[Item, ...] = ()
+    delay: int = 15
+    """Of the webcast, in seconds, 0 to 60."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +167,16 @@ class Motion:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of an open span, by capture time, that a dump destroyed, and who gave it."""
+
+    span: int
+    since: Instant
+    until: Instant
+    seat: SeatId
+
+
+@dataclass(frozen=True, slots=True)
 class Meeting:
     """All facts of one meeting. `profile` and `limits` are given, the rest is what its events made of it."""
 
@@ -178,6 +190,10 @@ class Meeting:
     due: Instant | None = None
     floor: Floor = Floor()
     item: str = ""
+    item_since: Instant = 0
+    layout: str = "auto"
+    dumped: tuple[Passage, ...] = ()
+    """What dumps destroyed."""
     motion: Motion | None = None
     legs: Mapping[SeatId, str] = field(default_factory=lambda: MappingProxyType({}))
     """The one leg of each seat that has entered: an opaque name for one device's connection."""
@@ -194,6 +210,7 @@ class Meeting:
     expected: Instant | None = None
     """When the meeting is expected back on the record."""
     outputs: tuple[str, ...] = ()
+    """What leaves the house through the gate, if there is one: given like `profile` and `limits`."""
 
     @property
     def current(self) -> Span | None:
@@ -227,6 +244,11 @@ def roster_for(m: Meeting, phase: PhaseName) -> frozenset[SeatId]:
         and row.access.get(s.role, 0) > 0
         and (s.role not in row.named_only or phase in s.named_for)
     )
+
+
+def programme_identity(chamber: str) -> str:
+    """The engine's name for the hidden programme worker in an open chamber."""
+    return identity(chamber, "programme")
 
 
 def identity(chamber: str, leg: str) -> str:

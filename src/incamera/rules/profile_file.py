@@ -132,7 +132,7 @@ def _roles(sheet: Sheet, key: str, which: str) -> frozenset[Role]:
 
 
 def _may(sheet: Sheet) -> dict[str, frozenset[Role]]:
-    """The table of commands, with the three that the keys say. Whoever may shut, and every key holder, may stop."""
+    """The table of commands, with the four that the keys say. Whoever may shut, and every key holder, may stop."""
     may = {command: frozenset(sheet.words("may", command)) for command in COMMANDS}
     close, confirm = _roles(sheet, "close", "holders"), _roles(sheet, "open", "confirm")
     cut = _roles(sheet, "cut", "holders") | close
@@ -140,6 +140,7 @@ def _may(sheet: Sheet) -> dict[str, frozenset[Role]]:
         **may,
         "close": close,
         "cut": cut,
+        "dump": cut,
         "ask": _roles(sheet, "open", "request"),
         "stop": may["stop"] | cut | confirm,
     }

@@ -87,10 +87,11 @@ COMMANDS: Final = (
     "vote",
     "attest_alone",
     "expect_return",
+    "layout",
     "say",
     "share_screen",
 )
-"""What `[may]` may list. `close`, `cut` and `ask` are read from `[keys]` and stand nowhere else.
+"""What `[may]` may list. `close`, `cut`, `dump` and `ask` are read from `[keys]` and stand nowhere else.
 
 To undo goes with the right to do: who may hold may release, who may ask for the floor may yield it."""
 

@@ -13,13 +13,17 @@ from typing import TypeGuard, TypeVar
 
 from incamera.rules.events import ProofRow
 from incamera.rules.meeting import Meeting, Span, identity, side_of
+from incamera.rules.outside import EMBED, GALLERY, WEBCAST, outputs, permits
 from incamera.rules.wanted import chambers
-from incamera.rules.words import Instant, Side
+from incamera.rules.words import SECOND_US, Instant, Side
 
 _T = TypeVar("_T")
 
 OLD_CHAMBER_GONE = "old_chamber_gone"
 NOBODY_ELSE = "nobody_else"
+SEALED = "_sealed"
+DARK = "_dark"
+"""Endings of the rows of an output: `webcast_sealed`, `gallery_dark`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +45,47 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
+class Passed:
+    """What the gate states of one open span."""
+
+    passes_until: Instant
+    """Nothing captured at or after it can pass by any document the gate knows."""
+    closes: Instant | None
+    public_until: Instant = 0
+    """The newest capture instant that has left to the public."""
+    destroyed: tuple[tuple[Instant, Instant, Instant], ...] = ()
+    """Passages it destroyed: from, until, and the instant up to which it was public already."""
+
+
+@dataclass(frozen=True, slots=True)
+class GateLook:
+    """The gate's own statement, asked at `asked`. A span that is not in it never passed anything."""
+
+    asked: Instant
+    spans: Mapping[int, Passed] = field(default_factory=lambda: MappingProxyType({}))
+    audience: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideLook:
+    """What a stranger saw of each output in a full second begun at `asked`: True is the pinned slate and silence."""
+
+    asked: Instant
+    dark: Mapping[str, bool] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
 class Seen:
-    """What is known of the engines: the last two looks, and since when each knows no chamber it should not."""
+    """What is known of the engines: the last two looks, and since when each knows no chamber it should not; what the gate
+    stated, and what a stranger saw."""
 
     last: Mapping[Side, Look] = field(default_factory=lambda: MappingProxyType({}))
     before: Mapping[Side, Look] = field(default_factory=lambda: MappingProxyType({}))
     clean: Mapping[Side, Instant] = field(default_factory=lambda: MappingProxyType({}))
+    gate: GateLook | None = None
+    lacking: Instant | None = None
+    """Since when the gate holds a limit for the current span that the facts lack."""
+    outside: OutsideLook | None = None
 
 
 def note(seen: Seen, m: Meeting, side: Side, look: Look) -> Seen:
@@ -63,12 +102,40 @@ def note(seen: Seen, m: Meeting, side: Side, look: Look) -> Seen:
     before = dict(seen.before)
     if last is not None:
         before[side] = last
-    return Seen(MappingProxyType({**seen.last, side: look}), MappingProxyType(before), MappingProxyType(clean))
+    return replace(
+        seen,
+        last=MappingProxyType({**seen.last, side: look}),
+        before=MappingProxyType(before),
+        clean=MappingProxyType(clean),
+    )
 
 
 def forget(seen: Seen, side: Side) -> Seen:
     """`seen` after an engine did not answer: nothing is known of it."""
-    return Seen(_without(seen.last, side), _without(seen.before, side), _without(seen.clean, side))
+    return replace(
+        seen,
+        last=_without(seen.last, side),
+        before=_without(seen.before, side),
+        clean=_without(seen.clean, side),
+    )
+
+
+def note_gate(seen: Seen, m: Meeting, look: GateLook) -> Seen:
+    """`seen` with a new statement of the gate."""
+    stated = look.spans.get(len(m.spans) - 1)
+    is_lacking = bool(m.spans) and stated is not None and stated.closes is not None
+    since = seen.lacking if seen.lacking is not None else look.asked
+    return replace(seen, gate=look, lacking=since if is_lacking else None)
+
+
+def forget_gate(seen: Seen) -> Seen:
+    """`seen` after the gate did not answer."""
+    return replace(seen, gate=None)
+
+
+def forget_outside(seen: Seen) -> Seen:
+    """`seen` after the outside could not be reached."""
+    return replace(seen, outside=None)
 
 
 def is_fresh(look: Look | None, m: Meeting, now: Instant) -> TypeGuard[Look]:
@@ -93,7 +160,20 @@ def expected_rows(m: Meeting) -> tuple[str, ...]:
     if current is None:
         return ()
     former = (OLD_CHAMBER_GONE,) if len(m.spans) > 1 else ()
-    return (*former, NOBODY_ELSE) if current.roster else former
+    inside = (*former, NOBODY_ELSE) if current.roster else former
+    return (*inside, *_output_rows(m)) if side_of(m, current) is Side.CLOSED else inside
+
+
+def _output_rows(m: Meeting) -> tuple[str, ...]:
+    """Of every output, once anything was on the record: sealed; and of those without delay: seen dark."""
+    if not permits(m):
+        return ()
+    undelayed = {GALLERY} if m.plan.delay else {GALLERY, WEBCAST, EMBED}
+    return tuple(
+        row
+        for output in outputs(m)
+        for row in ((output + SEALED, output + DARK) if output in undelayed else (output + SEALED,))
+    )
 
 
 def rows(m: Meeting, seen: Seen, now: Instant) -> tuple[ProofRow, ...]:
@@ -101,8 +181,41 @@ def rows(m: Meeting, seen: Seen, now: Instant) -> tuple[ProofRow, ...]:
     current = m.current
     if current is None:
         return ()
-    made = {OLD_CHAMBER_GONE: _old_chamber_gone, NOBODY_ELSE: _nobody_else}
-    return tuple(_aged(m, made[name](m, current, seen), now) for name in expected_rows(m))
+    return tuple(_aged(m, _row(m, current, seen, name), now) for name in expected_rows(m))
+
+
+def _row(m: Meeting, current: Span, seen: Seen, name: str) -> ProofRow:
+    if name == OLD_CHAMBER_GONE:
+        return _old_chamber_gone(m, current, seen)
+    if name == NOBODY_ELSE:
+        return _nobody_else(m, current, seen)
+    return _sealed(m, seen, name) if name.endswith(SEALED) else _dark(seen, name)
+
+
+def _sealed(m: Meeting, seen: Seen, name: str) -> ProofRow:
+    """By the gate's statement, nothing captured at or after its closing instant can pass of any span."""
+    if seen.gate is None:
+        return ProofRow(name, None)
+    open_still = [
+        p.span
+        for p in permits(m)
+        if p.closes is None or ((stated := seen.gate.spans.get(p.span)) is not None and stated.passes_until > p.closes)
+    ]
+    if open_still:
+        return ProofRow(name, False, seen.gate.asked, "still passes")
+    left = max((s.public_until for s in seen.gate.spans.values()), default=0)
+    newest = max((s.passes_until for s in seen.gate.spans.values()), default=0)
+    drains = m.plan.delay and left and left + SECOND_US < newest and not name.startswith(GALLERY)
+    return ProofRow(name, True, seen.gate.asked, "sealed, what was said before still plays" if drains else "sealed")
+
+
+def _dark(seen: Seen, name: str) -> ProofRow:
+    """A stranger saw the pinned slate and silence for a second."""
+    output = name.removesuffix(DARK)
+    if seen.outside is None or output not in seen.outside.dark:
+        return ProofRow(name, None)
+    is_dark = seen.outside.dark[output]
+    return ProofRow(name, is_dark, seen.outside.asked, "slate and silence" if is_dark else "not the slate yet")
 
 
 def holds(m: Meeting, found: tuple[ProofRow, ...], now: Instant) -> bool:
@@ -111,14 +224,20 @@ def holds(m: Meeting, found: tuple[ProofRow, ...], now: Instant) -> bool:
     return (
         current is not None
         and tuple(r.row for r in found) == expected_rows(m)
-        and all(r.ok is True and current.cut < r.asked and now - m.limits.fresh <= r.asked <= now for r in found)
+        and all(r.ok is True and current.cut < r.asked <= now and not _is_old(m, r, now) for r in found)
     )
+
+
+def _is_old(m: Meeting, row: ProofRow, now: Instant) -> bool:
+    """A look at the outside takes the second that it looks at."""
+    takes = SECOND_US if row.row.endswith(DARK) else 0
+    return row.asked < now - m.limits.fresh - takes
 
 
 def _aged(m: Meeting, row: ProofRow, now: Instant) -> ProofRow:
     """A row that was asked before the cut, or too long ago, is not known."""
     cut = m.current.cut if m.current is not None else 0
-    is_stale = row.asked <= cut or row.asked < now - m.limits.fresh
+    is_stale = row.asked <= cut or _is_old(m, row, now)
     return replace(row, ok=None, found="") if is_stale else row
 
 
@@ -147,7 +266,9 @@ def strangers(m: Meeting, look: Look) -> frozenset[str] | None:
     if want is None or want.name is None or want.name not in look.chambers:
         return None
     legs = look.chambers[want.name]
-    return frozenset(leg.identity for leg in legs if leg.hidden or leg.identity not in want.members)
+    return frozenset(
+        leg.identity for leg in legs if leg.identity != want.worker and (leg.hidden or leg.identity not in want.members)
+    )
 
 
 def intruders(m: Meeting, look: Look) -> frozenset[str]:

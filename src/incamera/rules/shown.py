@@ -57,7 +57,7 @@ class ShownRow:
     """A proof row. `state`: ok, failed, unknown. `jammed` after `patience`."""
 
     row: str
-    """`old_chamber_gone`, `nobody_else`."""
+    """`old_chamber_gone`, `nobody_else`, and of each output `<output>_sealed` and, without delay, `<output>_dark`."""
     state: str
     asked: Instant | None
     found: str
@@ -217,6 +217,29 @@ class ShownGround:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownDump:
+    """A passage that was destroyed, by whom, and up to which instant it was public already (None: not stated yet)."""
+
+    person: str
+    since: Instant
+    until: Instant
+    public_until: Instant | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownOutside:
+    """What goes out, and to how many. Only where there is a gate."""
+
+    outputs: tuple[str, ...]
+    delay: int
+    """Of the webcast, in seconds."""
+    audience: Mapping[str, int] | None
+    """Output -> viewers in the last seconds; None: not known."""
+    layout: str
+    dumps: tuple[ShownDump, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """Everything one person's screen may know of a meeting."""
 
@@ -234,6 +257,7 @@ class View:
     grounds: tuple[ShownGround, ...]
     notices: tuple[str, ...]
     locked: bool
+    outside: ShownOutside | None
     can: Mapping[str, str | None]
     """Command -> None if it may be given now, else the reason why not. Commands that are never this seat's are absent.
     Keys are the command names of the protocol, but `shut` is told apart as `close`, `close_skipping`, `recess` and `adjourn`.

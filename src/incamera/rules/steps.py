@@ -70,7 +70,12 @@ class GiveUp:
     """An open span that was never proven falls back into recess."""
 
 
-Step: TypeAlias = Stood | Count | Lapse | Cross | Confirm | Lost | Breach | GiveUp
+@dataclass(frozen=True, slots=True)
+class ShutGate:
+    """The gate was told to shut and the facts do not say so: they follow, never the other way round."""
+
+
+Step: TypeAlias = Stood | Count | Lapse | Cross | Confirm | Lost | Breach | GiveUp | ShutGate
 
 
 def next_step(m: Meeting, seen: Seen, now: Instant) -> Step | None:
@@ -85,7 +90,9 @@ def next_step(m: Meeting, seen: Seen, now: Instant) -> Step | None:
     if current.live is None:
         found = rows(m, seen, now)
         return Confirm(found) if holds(m, found, now) else None
-    return Breach() if _is_breached(m, current, seen) else _opening_step(m, seen, now)
+    if _is_breached(m, current, seen):
+        return Breach()
+    return ShutGate() if _is_gate_ahead(m, current, seen, now) else _opening_step(m, seen, now)
 
 
 def _opening_step(m: Meeting, seen: Seen, now: Instant) -> Step | None:
@@ -131,6 +138,12 @@ def _is_breached(m: Meeting, current: Span, seen: Seen) -> bool:
     )
 
 
+def _is_gate_ahead(m: Meeting, current: Span, seen: Seen, now: Instant) -> bool:
+    """For so long that no command can be on its way, the gate holds a limit that the facts lack."""
+    is_open = side_of(m, current) is Side.OPEN
+    return is_open and seen.lacking is not None and now - seen.lacking >= m.limits.patience
+
+
 def decide_step(m: Meeting, step: Step, *, seen: Seen, now: Instant) -> Events | Denied:
     """What a step makes happen at `now`. One that the facts of this moment do not call for is Denied."""
     current = m.current
@@ -144,7 +157,7 @@ def decide_step(m: Meeting, step: Step, *, seen: Seen, now: Instant) -> Events |
 
 
 def _act(
-    m: Meeting, current: Span, step: Count | Lapse | Cross | Confirm | Lost | Breach | GiveUp, now: Instant
+    m: Meeting, current: Span, step: Count | Lapse | Cross | Confirm | Lost | Breach | GiveUp | ShutGate, now: Instant
 ) -> e.Event:
     match step:
         case Count():
@@ -160,6 +173,8 @@ def _act(
             return _again(m, current, "lost") if is_current else e.AheadLost(name)
         case Breach():
             return _again(m, current, "breach")
+        case ShutGate():
+            return shut_into(m, current, RECESS, "gate_shut")
         case _:  # GiveUp
             return shut_into(m, current, RECESS, "not_proven")
 

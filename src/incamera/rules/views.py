@@ -18,6 +18,7 @@ from incamera.rules.proof import Seen
 from incamera.rules.rights import has_right
 from incamera.rules.view_agenda import agenda_for, motion_for, steps_for
 from incamera.rules.view_door import door_for, opening_for
+from incamera.rules.view_outside import outside_for
 from incamera.rules.view_seats import floor_for, role_label, seats_for
 from incamera.rules.wanted import ChamberWant, chambers, sources
 from incamera.rules.words import Access, Instant, SeatId
@@ -44,6 +45,7 @@ def view_for(m: Meeting, seat: SeatId, seen: Seen, now: Instant) -> s.View | Non
         grounds=_grounds(m, me),
         notices=_notices(m, me),
         locked=m.locked and is_party(m, me),
+        outside=outside_for(m, me, seen, now),
         can=allowed,
         next_step=next_step_words(door.state, place(m, me), allowed, opening, is_public=is_outside(m, me)),
     )

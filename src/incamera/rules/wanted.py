@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from incamera.rules.meeting import Ahead, Meeting, Span, identity, is_outside, roster_for, side_of
+from incamera.rules.meeting import Ahead, Meeting, Span, identity, is_outside, programme_identity, roster_for, side_of
 from incamera.rules.words import (
     CAMERA,
+    CLOSED_PRESS,
     ENDED,
     MICROPHONE,
     SCREEN,
     SCREEN_SOUND,
     Access,
-    Instant,
     PhaseName,
     SeatId,
     Side,
@@ -35,18 +35,13 @@ class ChamberWant:
     """Engine identity -> seat."""
     publishers: Mapping[str, frozenset[str]]
     """Engine identity -> sources. Nobody before the span is live."""
+    worker: str | None = None
+    """Engine identity of the hidden programme worker, which takes part in nothing. Only where something goes out."""
 
-
-@dataclass(frozen=True, slots=True)
-class Permit:
-    """What may leave a chamber: one per open span that was in force. Without one the gate is shut."""
-
-    meeting: str
-    span: int
-    opens: Instant
-    closes: Instant | None
-    """The first cut after the span, never later; only the newest may have none."""
-    sends: frozenset[str]
+    @property
+    def everybody(self) -> frozenset[str]:
+        """Every engine identity that may be here."""
+        return frozenset(self.members) | ({self.worker} if self.worker is not None else set())
 
 
 def ahead_wanted(m: Meeting) -> Ahead | None:
@@ -104,16 +99,14 @@ def _want(m: Meeting, use: str, place: Span | Ahead) -> ChamberWant:
     joins = use == "current" or side is Side.CLOSED or m.due is not None
     members = _members(m, name, place.roster) if name is not None and joins else {}
     given = {i: sources(m, s) for i, s in members.items()} if use == "current" else {}
-    return ChamberWant(use, side, place.phase, place.roster, name, members, {i: s for i, s in given.items() if s})
-
-
-def permits(m: Meeting) -> tuple[Permit, ...]:
-    """One permit per open span that went live, closed by the first cut after it."""
-    found = []
-    for n, span in enumerate(m.spans):
-        row = m.profile.phases.get(span.phase)
-        if row is None or row.side is Side.CLOSED or span.live is None:
-            continue
-        closes = m.spans[n + 1].cut if n + 1 < len(m.spans) else None
-        found.append(Permit(m.id, n, span.live, closes, row.sends))
-    return tuple(found)
+    is_watched = (
+        bool(m.outputs)
+        and m.plan.coverage != CLOSED_PRESS
+        and use == "current"
+        and side is Side.OPEN
+        and name is not None
+    )
+    worker = programme_identity(name) if is_watched and name is not None else None
+    return ChamberWant(
+        use, side, place.phase, place.roster, name, members, {i: s for i, s in given.items() if s}, worker
+    )

@@ -45,3 +45,6 @@ DRAFT: Final = "draft"
 RECESS: Final = "recess"
 ENDED: Final = "ended"
 """The two phases that every profile has and that the rules themselves reach for."""
+
+CLOSED_PRESS: Final = "closed_press"
+"""The coverage under which nothing leaves the house."""

@@ -29,6 +29,7 @@ class Plan:
     slowness: int
     media_address: str | None
     outside: frozenset[str]
+    has_gate: bool
     extra_env: Mapping[str, str]
 
     def key(self, engine: str) -> EngineKey:
@@ -81,6 +82,33 @@ def api_program(plan: Plan) -> Program:
     )
 
 
+def origin_program(plan: Plan) -> Program:
+    """The gate and the public side. It gets no engine's key."""
+    command = (
+        sys.executable, "-m", "incamera.media.origin", "--host", plan.api_host, "--port", str(plan.ports.origin),
+    )  # fmt: skip
+    return Program(
+        name="origin",
+        command=command,
+        env=keyless_env(plan),
+        health=f"http://{LOOPBACK}:{plan.ports.origin}/health",
+        silence_s=5.0 * plan.slowness / 100,
+        leave_s=1.0,
+    )
+
+
+def slate_program(plan: Plan) -> Program:
+    """Writes the pinned slate once, with the programme's own encoders."""
+    command = (sys.executable, "-m", "incamera.media.programme", "--slate", str(plan.data_dir / "slate"))
+    return Program(name="slate", command=command, env=keyless_env(plan), once=True)
+
+
+def keyless_env(plan: Plan) -> dict[str, str]:
+    """The environment of our own code that needs no engine's key and no password."""
+    withheld = ("_KEY", "_SECRET", "_SECRET_FILE", "_PASSWORD", "_PASSWORD_FILE")
+    return {n: v for n, v in product_env(plan).items() if not (n.startswith(PREFIX) and n.endswith(withheld))}
+
+
 def product_env(plan: Plan) -> dict[str, str]:
     """The environment of every child that is our own code. Secrets go by the path of a file."""
     ours = {
@@ -89,6 +117,8 @@ def product_env(plan: Plan) -> dict[str, str]:
         "PORT": str(plan.ports.api),
         "DEADLINE_SCALE": str(plan.slowness),
     }
+    if plan.has_gate:
+        ours["ORIGIN_PORT"] = str(plan.ports.origin)
     for engine in ENGINES:
         if engine in plan.outside:
             continue

@@ -20,6 +20,7 @@ class Ports:
     open_udp: int
     closed_http: int
     closed_udp: int
+    origin: int
 
 
 SETTINGS = {
@@ -28,6 +29,7 @@ SETTINGS = {
     "open_udp": "INCAMERA_ENGINE_OPEN_URL (media uses the next port but one)",
     "closed_http": "INCAMERA_ENGINE_CLOSED_URL",
     "closed_udp": "INCAMERA_ENGINE_CLOSED_URL (media uses the next port but one)",
+    "origin": "INCAMERA_ORIGIN_PORT",
 }
 """What to change when a port is taken."""
 
@@ -37,7 +39,7 @@ def require_free(ports: Ports, *, api_host: str = LOOPBACK) -> None:
     for field in fields(ports):
         number = getattr(ports, field.name)
         kind = socket.SOCK_DGRAM if field.name.endswith("_udp") else socket.SOCK_STREAM
-        host = api_host if field.name == "api" else LOOPBACK
+        host = api_host if field.name in {"api", "origin"} else LOOPBACK
         if not _is_free(host, number, kind):
             raise PortTaken(
                 f"Port {number} on {host} is taken: stop what listens there (`ss -lnptu` names it) "
@@ -46,7 +48,7 @@ def require_free(ports: Ports, *, api_host: str = LOOPBACK) -> None:
 
 
 def free_ports() -> Ports:
-    """Five ports that nobody uses now, below the range from which the kernel hands out its own."""
+    """Six ports that nobody uses now, below the range from which the kernel hands out its own."""
     found: list[int] = []
     while len(found) < len(fields(Ports)):
         number = 20_000 + secrets.randbelow(12_000)

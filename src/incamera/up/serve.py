@@ -20,6 +20,9 @@ from incamera.up.stack import NotReady, Stack
 MEDIA_STEP = 2
 """An engine's media port is its HTTP port plus this."""
 
+ORIGIN_PORT = 8080
+"""Of the gate's public side, unless the settings name another."""
+
 EXPECTED = (AlreadyRunning, EngineMissing, NeverStarted, NotReady, PortTaken)
 """What a person can put right; each carries its sentence."""
 
@@ -51,11 +54,14 @@ def stack_for(settings: Settings, media_address: str | None) -> Stack:
     env[f"{PREFIX}WEB_DIR"] = str(settings.web_dir.resolve())
     return Stack(
         settings.data_dir,
-        ports=Ports(settings.port, opened, opened + MEDIA_STEP, closed, closed + MEDIA_STEP),
+        ports=Ports(
+            settings.port, opened, opened + MEDIA_STEP, closed, closed + MEDIA_STEP, settings.origin_port or ORIGIN_PORT
+        ),
         api_host=settings.host,
         slowness=settings.deadline_scale,
         media_address=media_address,
         outside=frozenset(engine for engine in ENGINES if given[engine] is not None),
+        has_gate=True,
         env=env,
         sink=terminal(),
     )

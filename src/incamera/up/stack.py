@@ -10,14 +10,27 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+from urllib.parse import urlsplit
 
 from incamera.adapters.livekit.config import LOOPBACK
+from incamera.platform.settings import PREFIX
+from incamera.platform.supervisor import make_supervisor_secret
 from incamera.up.child import Child, Program
 from incamera.up.engine_binary import find_engine
 from incamera.up.keys import EngineKey
 from incamera.up.output import Sink, files
-from incamera.up.plan import ENGINES, Plan, api_program, engine_program, product_env
+from incamera.up.plan import (
+    ENGINES,
+    Plan,
+    api_program,
+    engine_program,
+    keyless_env,
+    origin_program,
+    product_env,
+    slate_program,
+)
 from incamera.up.ports import Ports, free_ports, require_free
+from incamera.up.programmes import Programmes
 from incamera.up.single import only_one
 
 APP = "incamera.main:app"
@@ -41,11 +54,12 @@ class Stack:
         slowness: int = 100,
         media_address: str | None = None,
         outside: frozenset[str] = frozenset(),
+        has_gate: bool = False,
         env: Mapping[str, str] | None = None,
         sink: Sink | None = None,
     ) -> None:
         """`ports`: free ones are taken when None. `app`: the api's factory, None for engines alone. `slowness`: the
-        setting deadline_scale, in per cent. `env`: more INCAMERA_* settings for the api."""
+        setting deadline_scale, in per cent. `has_gate`: with origin and programmes, so that something goes out. `env`: more INCAMERA_* settings for the api."""
         self.data_dir = data_dir.resolve()
         self.ports = ports or free_ports()
         self.plan = Plan(
@@ -56,12 +70,14 @@ class Stack:
             slowness=slowness,
             media_address=media_address,
             outside=outside,
+            has_gate=has_gate,
             extra_env=env or {},
         )
         self._sink = sink or files(self.data_dir / "logs")
         self._children: dict[str, Child] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._resources = AsyncExitStack()
+        self.programmes: Programmes | None = None
 
     @property
     def url(self) -> str:
@@ -106,9 +122,28 @@ class Stack:
             for engine in ours:
                 self.add(engine_program(self.plan, engine, binary))
             await self.until_ready(*(f"engine-{engine}" for engine in ours))
+        if self.plan.has_gate:
+            await self._make_slate()
+            self.add(origin_program(self.plan))
         if self.plan.app:
+            secret = make_supervisor_secret(self.data_dir / "secrets")
             self.add(api_program(self.plan))
             await self.until_ready("api")
+            if self.plan.has_gate:
+                await self.until_ready("origin")
+                self._keep_programmes(secret)
+
+    async def _make_slate(self) -> None:
+        """The picture of a shut gate, before there is a gate."""
+        if not (self.data_dir / "slate" / "manifest.json").exists():
+            self._note("drawing and encoding the slate ...")
+            self.add(slate_program(self.plan))
+            await self.finished("slate")
+
+    def _keep_programmes(self, secret: str) -> None:
+        host = urlsplit(self.env.get(f"{PREFIX}PUBLIC_URL") or f"http://localhost:{self.ports.api}").netloc
+        self.programmes = Programmes(self.url, host, secret, keyless_env(self.plan), self._sink)
+        self._tasks["programmes"] = asyncio.create_task(self.programmes.keep(), name="programmes")
 
     def add(self, program: Program) -> None:
         """Start one more program and keep it running."""

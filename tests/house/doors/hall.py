@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Self
 
-from incamera.house.doors.doorkeeper import Doorkeeper
+from incamera.house.doors.doorkeeper import Doorkeeper, DoorPorts
 from incamera.platform.bell import Bell
 from incamera.platform.clock import Clock
-from incamera.ports import EnginePort
 from incamera.rules import commands as c
 from incamera.rules.decide import Denied, decide
 from incamera.rules.events import Event, SpanCut, WentLive
@@ -143,7 +142,7 @@ class Hall:
 
     def start(self) -> None:
         """A doorkeeper begins, as after a start of the api: it remembers nothing."""
-        ports: Mapping[Side, EnginePort] = self.engines
+        ports = DoorPorts(self.engines)
         self.doorkeeper = Doorkeeper(self.book.meeting.id, self.book, ports, self.clock)
         self.keeper = asyncio.create_task(self.doorkeeper.run())
 

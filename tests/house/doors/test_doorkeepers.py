@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from contextlib import AsyncExitStack
 from itertools import count
 
 import pytest
 
+from incamera.house.doors.doorkeeper import DoorPorts
 from incamera.house.doors.doorkeepers import Doorkeepers
 from incamera.platform.clock import SystemClock
 from incamera.rules import commands as c
@@ -55,12 +57,14 @@ async def until_live(book: Book) -> None:
 async def test_a_meeting_that_is_convened_is_kept_from_another_thread_and_its_facts_change_at_home() -> None:
     book, made = Home(), list[Door]()
 
-    def engines() -> dict[Side, Door]:
+    def ports(ending: AsyncExitStack) -> DoorPorts:
         made.extend(Door(now=SystemClock().now) for _ in Side)
-        return dict(zip(Side, made, strict=True))
+        for door in made:
+            ending.push_async_callback(door.close)
+        return DoorPorts(dict(zip(Side, made, strict=True)))
 
     here = threading.current_thread().name
-    async with Doorkeepers(book, engines, SystemClock()):
+    async with Doorkeepers(book, ports, SystemClock()):
         assert [thread.name for thread in threading.enumerate()].count("doorkeepers") == 1
         book.command(c.Convene(), "chief_of_protocol-1")
         await until_live(book)
@@ -81,7 +85,7 @@ async def test_the_open_side_is_hushed_from_another_thread() -> None:
     doors[Side.OPEN].chambers_now[chamber.name] = {}
     me = identity(chamber.name, run.m.legs["principal-1"])
     leg = doors[Side.OPEN].join(chamber.name, me)
-    async with Doorkeepers(book, lambda: doors, SystemClock(), 3000) as keepers:
+    async with Doorkeepers(book, lambda _: DoorPorts(doors), SystemClock(), 3000) as keepers:
         await keepers.hush("another meeting")
         async with asyncio.timeout(30):
             while not leg.permission.publish:
@@ -92,7 +96,7 @@ async def test_the_open_side_is_hushed_from_another_thread() -> None:
 
 
 async def test_engines_that_cannot_be_made_are_told_to_whoever_starts() -> None:
-    def no_engines() -> dict[Side, Door]:
+    def no_engines(_: AsyncExitStack) -> DoorPorts:
         raise ValueError("no key")
 
     with pytest.raises(ValueError, match="no key"):
@@ -113,6 +117,6 @@ async def test_a_doorkeeper_that_died_is_replaced(moment: int) -> None:
 
     book.get = once_unreadable  # type: ignore[assignment, method-assign] # a lever of this test
     doors = {side: Door(now=SystemClock().now) for side in Side}
-    async with Doorkeepers(book, lambda: doors, SystemClock()):
+    async with Doorkeepers(book, lambda _: DoorPorts(doors), SystemClock()):
         book.command(c.Convene(), "chief_of_protocol-1")
         await until_live(book)

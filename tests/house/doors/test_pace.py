@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from incamera.house.doors.doorkeeper import PERIOD_S
+from incamera.house.doors.keeper import PERIOD_S
 from incamera.rules import commands as c
 from incamera.rules.words import SECOND_US, Side
 from tests.fakes.virtual_loop import run_virtually

@@ -39,6 +39,7 @@ async def test_a_plan_comes_back_as_it_was_saved(tmp_path: Path) -> None:
                 row.setdefault(name, empty)
         for row in full["items"]:
             row.setdefault("closed_title", "")
+        full["delay"] = 15
         assert got == {
             "id": meeting,
             "state": "draft",

@@ -183,6 +183,23 @@ export interface ShownGround {
 }
 
 /** Everything one person's screen may know of a meeting. */
+/** A passage that was destroyed, by whom, and up to which instant it was public already (null: not stated yet). */
+export interface ShownDump {
+  readonly person: string;
+  readonly since: Instant;
+  readonly until: Instant;
+  readonly public_until: Instant | null;
+}
+
+export interface ShownOutside {
+  readonly outputs: readonly string[];
+  /** Of the webcast, in seconds. */
+  readonly delay: number;
+  readonly audience: Readonly<Record<string, number>> | null;
+  readonly layout: string;
+  readonly dumps: readonly ShownDump[];
+}
+
 export interface View {
   readonly meeting: ShownMeeting;
   readonly me: ShownMe;
@@ -198,6 +215,8 @@ export interface View {
   readonly grounds: readonly ShownGround[];
   readonly notices: readonly string[];
   readonly locked: boolean;
+  /** What goes out and to how many; null where nothing does. */
+  readonly outside: ShownOutside | null;
   /** Command -> null if it may be given now, else the reason why not. Absent: never this seat's. */
   readonly can: Readonly<Record<string, string | null>>;
   readonly next_step: string;
@@ -297,6 +316,8 @@ export interface Plan {
   readonly delegations: readonly PlanDelegation[];
   readonly seats: readonly PlanSeat[];
   readonly items: readonly PlanItem[];
+  /** Of the webcast, in seconds. */
+  readonly delay: number;
 }
 
 export interface PublicFace {

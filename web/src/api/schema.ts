@@ -232,6 +232,46 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/runs": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Runs
+         * @description The programmes that should be running now.
+         */
+        readonly get: operations["runs_api_runs_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/runs/{meeting}/{span}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Start
+         * @description Where a new worker goes: the first line of its standard input. A new run each time.
+         */
+        readonly post: operations["start_api_runs__meeting___span__post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/seats/{seat}/commands": {
         readonly parameters: {
             readonly query?: never;
@@ -286,6 +326,26 @@ export interface paths {
          * @description A leg for this page; the seat's former leg can no longer enter.
          */
         readonly post: operations["new_leg_api_seats__seat__legs_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/seats/{seat}/pass": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Gallery Pass
+         * @description A pass for the gallery, good for a minute, as a cookie for its media alone.
+         */
+        readonly post: operations["gallery_pass_api_seats__seat__pass_post"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -399,6 +459,16 @@ export interface components {
             readonly leg: string;
         };
         /**
+         * GalleryOpen
+         * @description Where the gallery's media is: an address under the rooms' host name, to which the pass goes as a cookie.
+         */
+        readonly GalleryOpen: {
+            /** Meeting */
+            readonly meeting: string;
+            /** Url */
+            readonly url: string;
+        };
+        /**
          * GroundGiven
          * @description Why to close, about what, and whether the meeting returns.
          */
@@ -464,6 +534,24 @@ export interface components {
              * @default
              */
             readonly phase: string;
+        };
+        /**
+         * LayoutGiven
+         * @description How the programme is laid out; `auto` follows the floor.
+         */
+        readonly LayoutGiven: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly command: "choose_layout";
+            /** Id */
+            readonly id: string;
+            /**
+             * Layout
+             * @enum {string}
+             */
+            readonly layout: "auto" | "one" | "two" | "all";
         };
         /**
          * LegGiven
@@ -544,7 +632,7 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            readonly command: "ask_floor" | "convene" | "leave" | "lock" | "open_vote" | "read_announcement" | "renew" | "state_alone" | "stop" | "unlock" | "yield_floor";
+            readonly command: "ask_floor" | "convene" | "dump" | "leave" | "lock" | "open_vote" | "read_announcement" | "renew" | "state_alone" | "stop" | "unlock" | "yield_floor";
             /** Id */
             readonly id: string;
         };
@@ -558,6 +646,11 @@ export interface components {
              * @default closed_press
              */
             readonly coverage: string;
+            /**
+             * Delay
+             * @default 15
+             */
+            readonly delay: number;
             /**
              * Delegations
              * @default []
@@ -704,6 +797,20 @@ export interface components {
             readonly role: string;
         };
         /**
+         * RunWanted
+         * @description A programme that should be running, and what the floor decides for it.
+         */
+        readonly RunWanted: {
+            /** Floor */
+            readonly floor: {
+                readonly [key: string]: unknown;
+            };
+            /** Meeting */
+            readonly meeting: string;
+            /** Span */
+            readonly span: number;
+        };
+        /**
          * SeatGiven
          * @description A command about one seat.
          */
@@ -833,6 +940,20 @@ export interface components {
             readonly since: number | null;
             /** State */
             readonly state: string;
+        };
+        /**
+         * ShownDump
+         * @description A passage that was destroyed, by whom, and up to which instant it was public already (None: not stated yet).
+         */
+        readonly ShownDump: {
+            /** Person */
+            readonly person: string;
+            /** Public Until */
+            readonly public_until: number | null;
+            /** Since */
+            readonly since: number;
+            /** Until */
+            readonly until: number;
         };
         /** ShownFloor */
         readonly ShownFloor: {
@@ -986,6 +1107,24 @@ export interface components {
             readonly phase: string;
             /** Rule */
             readonly rule: string;
+        };
+        /**
+         * ShownOutside
+         * @description What goes out, and to how many. Only where there is a gate.
+         */
+        readonly ShownOutside: {
+            /** Audience */
+            readonly audience: {
+                readonly [key: string]: number;
+            } | null;
+            /** Delay */
+            readonly delay: number;
+            /** Dumps */
+            readonly dumps: readonly components["schemas"]["ShownDump"][];
+            /** Layout */
+            readonly layout: string;
+            /** Outputs */
+            readonly outputs: readonly string[];
         };
         /**
          * ShownRow
@@ -1177,6 +1316,7 @@ export interface components {
             /** Notices */
             readonly notices: readonly string[];
             readonly opening: components["schemas"]["ShownOpening"] | null;
+            readonly outside: components["schemas"]["ShownOutside"] | null;
             /** Seats */
             readonly seats: readonly components["schemas"]["ShownSeat"][];
             /** Steps */
@@ -2236,6 +2376,131 @@ export interface operations {
             };
         };
     };
+    readonly runs_api_runs_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                readonly authorization?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": readonly components["schemas"]["RunWanted"][];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+        };
+    };
+    readonly start_api_runs__meeting___span__post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                readonly authorization?: string;
+            };
+            readonly path: {
+                readonly meeting: string;
+                readonly span: number;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+        };
+    };
     readonly command_api_seats__seat__commands_post: {
         readonly parameters: {
             readonly query?: never;
@@ -2249,7 +2514,7 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
-                readonly "application/json": components["schemas"]["EnterGiven"] | components["schemas"]["PlainGiven"] | components["schemas"]["ShutGiven"] | components["schemas"]["AskGiven"] | components["schemas"]["TurnGiven"] | components["schemas"]["TakeUpGiven"] | components["schemas"]["RecogniseGiven"] | components["schemas"]["SeatGiven"] | components["schemas"]["GroundGiven"] | components["schemas"]["VoteGiven"] | components["schemas"]["ReturnGiven"];
+                readonly "application/json": components["schemas"]["EnterGiven"] | components["schemas"]["PlainGiven"] | components["schemas"]["ShutGiven"] | components["schemas"]["AskGiven"] | components["schemas"]["TurnGiven"] | components["schemas"]["TakeUpGiven"] | components["schemas"]["RecogniseGiven"] | components["schemas"]["SeatGiven"] | components["schemas"]["GroundGiven"] | components["schemas"]["VoteGiven"] | components["schemas"]["LayoutGiven"] | components["schemas"]["ReturnGiven"];
             };
         };
         readonly responses: {
@@ -2407,6 +2672,87 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["LegMade"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+        };
+    };
+    readonly gallery_pass_api_seats__seat__pass_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly seat: string;
+            };
+            readonly cookie?: {
+                readonly incamera_seat?: string | null;
+            };
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["GalleryOpen"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
                 };
             };
             /** @description Not Found */

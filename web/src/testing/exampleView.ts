@@ -146,6 +146,7 @@ export const exampleView = (change: Partial<View> = {}): View => ({
   grounds: [],
   notices: [],
   locked: false,
+  outside: null,
   can: Object.fromEntries(ALL_COMMANDS.map((command) => [command, null])),
   next_step: "You are on the record.",
   ...change,

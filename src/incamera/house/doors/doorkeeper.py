@@ -10,25 +10,46 @@ It guards the claim "nobody else is here". It does not guard against an engine t
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
-from typing import Final, Protocol
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any, Final, Protocol
 
 import structlog
 
-from incamera.house.doors.parts import Candidate, candidates, look_at, part_of
+from incamera.house.doors.keeper import PERIOD_S, F, Keeper, P
+from incamera.house.doors.parts import (
+    Candidate,
+    candidates,
+    gate_look,
+    look_at,
+    notice_of,
+    origin_part,
+    part_of,
+    permit_of,
+)
 from incamera.platform.bell import Bell
 from incamera.platform.clock import Clock
-from incamera.ports import EngineFound, EnginePart, EnginePort, PortFailed
+from incamera.ports import (
+    EngineFound,
+    EnginePart,
+    EnginePort,
+    OriginFound,
+    OriginPart,
+    OriginPort,
+    OutsideFound,
+    OutsidePart,
+    OutsidePort,
+    PortFailed,
+)
 from incamera.rules.decide import Denied
 from incamera.rules.meeting import Meeting
-from incamera.rules.proof import Seen, forget, note
+from incamera.rules.outside import outputs, permits
+from incamera.rules.proof import OutsideLook, Seen, forget, forget_gate, forget_outside, note, note_gate
 from incamera.rules.steps import Step, Stood, keeps, next_step
-from incamera.rules.words import SECOND_US, Side
+from incamera.rules.words import SECOND_US, Instant, Side
 
-PERIOD_S: Final = 0.255
-"""Between two questions to an engine: just more than the rules want between two looks for an absent chamber."""
 DEADLINE_S: Final = 4.0
-BACK_OFF_S: Final = (0.1, 0.25, 0.5, 1.0)
 LINGER_S: Final = 5.0
 """After the end is in force: a join that was in flight may still revive a chamber, and is deleted again."""
 
@@ -56,37 +77,36 @@ class Facts(Protocol):
     async def step(self, meeting_id: str, step: Step, *, seen: Seen, expect: int) -> int | Denied: ...
 
 
-async def _end(task: asyncio.Future[EngineFound]) -> None:
-    """End a pass whose answer is of no more use, and wait until it has let go. A cancellation of our own goes through."""
-    if task.done():
-        return
-    task.cancel()
-    await asyncio.wait({task})
-    if not task.cancelled() and (error := task.exception()) is not None:
-        _log.info("pass_abandoned", error=type(error).__name__)
+@dataclass(frozen=True, slots=True)
+class DoorPorts:
+    """The world of the doors. Without a gate there is no outside."""
+
+    engines: Mapping[Side, EnginePort]
+    origin: OriginPort | None = None
+    outside: OutsidePort | None = None
 
 
 class Doorkeeper:
     """Keeps the doors of one meeting until its end is in force."""
 
     def __init__(
-        self, meeting_id: str, facts: Facts, engines: Mapping[Side, EnginePort], clock: Clock, deadline_scale: int = 100
+        self, meeting_id: str, facts: Facts, ports: DoorPorts, clock: Clock, deadline_scale: int = 100
     ) -> None:
         self._id = meeting_id
         self._facts = facts
-        self._engines = engines
+        self._ports = ports
         self._clock = clock
         self._deadline_s = DEADLINE_S * deadline_scale / 100
         self._seen = Seen()
         self._measured = asyncio.Event()
-        self._candidates: dict[Side, tuple[Candidate, ...]] = dict.fromkeys(engines, ())
+        self._candidates: dict[Side, tuple[Candidate, ...]] = dict.fromkeys(ports.engines, ())
         self._hushed = (-1, 0.0)  # the rev it was asked at, and until when on the loop's clock
         self._silent = asyncio.Event()
 
     async def run(self) -> None:
         """Until the meeting has ended and lingered, or until cancelled."""
         async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(self._keep(side, port)) for side, port in self._engines.items()]
+            tasks = [group.create_task(keeper.run()) for keeper in self._keepers()]
             tasks.append(group.create_task(self._judge()))
             await self._until_over()
             for task in tasks:
@@ -101,7 +121,19 @@ class Doorkeeper:
         self._hushed = (self._facts.rev(self._id), asyncio.get_running_loop().time() + HUSHED_S)
         self._silent.clear()
         self._facts.bell.ring(self._id)
-        await self._silent.wait()
+        await asyncio.gather(self._silent.wait(), self._shut_gate())
+
+    async def _shut_gate(self) -> None:
+        """The gate first: it needs no ledger to go dark, and the permit of the commit can only confirm it."""
+        m = self._facts.get(self._id)
+        newest = next(reversed(permits(m)), None)
+        if self._ports.origin is None or newest is None:
+            return
+        shut = replace(newest, closes=newest.closes or self._clock.now())
+        try:
+            await self._ports.origin.shut(self._id, permit_of(shut), notice_of(m))
+        except PortFailed:
+            _log.warning("gate_not_reached")
 
     def _is_hushed(self) -> bool:
         rev, until = self._hushed
@@ -113,62 +145,54 @@ class Doorkeeper:
             heard = await bell.wait(self._id, heard=heard, timeout_s=60)
         await asyncio.sleep(LINGER_S)
 
-    async def _keep(self, side: Side, port: EnginePort) -> None:
-        """Make one engine hold its part, again and again; never die of anything it says or does not say."""
-        failures = 0
-        while True:
-            heard = self._facts.bell.count(self._id)
-            found = None
-            try:
-                found = await self._pass(side, port, heard)
-                moved = found is not None and await self._take(side, found)
-            except (PortFailed, TimeoutError) as error:
-                self._fail(side, "engine_unknown", error)
-                failures += 1
-            except Exception as error:  # noqa: BLE001 - a keeper that dies leaves a door unwatched
-                self._fail(side, "keeper_failed", error)
-                failures += 1
-            else:
-                failures = 0
-                if moved:
-                    continue
-            await self._rest(found, failures, heard)
+    def _keepers(self) -> Iterator[Keeper[Any, Any]]:
+        for side, engine in self._ports.engines.items():
+            name, part, take = f"engine {side.value}", partial(self._part, side), partial(self._take, side)
+            yield self._keeper(
+                name, engine.reconcile, part, take, partial(forget, side=side), lambda found: found.asked
+            )
+        origin, outside = self._ports.origin, self._ports.outside
+        if origin is not None:
+            yield self._keeper("origin", origin.reconcile, self._origin_part, self._take_gate, forget_gate)
+        if outside is not None:
+            yield self._keeper("outside", outside.reconcile, self._outside_part, self._take_outside, forget_outside)
 
-    async def _rest(self, found: EngineFound | None, failures: int, heard: int) -> None:
-        """Until the next pass is due. It is counted from when the last look was asked, not from when its pass began: a pass
-        that had to delete first looks late, and a second look too soon after it would prove nothing."""
-        pause = BACK_OFF_S[min(failures, len(BACK_OFF_S)) - 1] if failures else PERIOD_S
-        spent = 0.0 if failures or found is None else (self._clock.now() - found.asked) / SECOND_US
-        # The clock may have been set meanwhile: never longer than the pause, whatever it says.
-        await self._facts.bell.wait(self._id, heard=heard, timeout_s=min(pause, max(0.0, pause - spent)))
+    def _keeper(
+        self,
+        name: str,
+        reconcile: Callable[[P], Awaitable[F]],
+        part: Callable[[], P],
+        take: Callable[[P, F], Awaitable[bool]],
+        without: Callable[[Seen], Seen],
+        asked: Callable[[F], Instant] | None = None,
+    ) -> Keeper[P, F]:
+        return Keeper(
+            name,
+            self._id,
+            self._facts.bell,
+            reconcile=reconcile,
+            part=part,
+            take=take,
+            lose=lambda: self._report(without(self._seen)),
+            clock=self._clock,
+            asked=asked,
+            deadline_s=self._deadline_s,
+        )
 
-    def _fail(self, side: Side, event: str, error: Exception) -> None:
-        _log.warning(event, engine=side.value, error=type(error).__name__)
-        self._report(forget(self._seen, side))
+    def _origin_part(self) -> OriginPart:
+        return origin_part(self._facts.get(self._id))
 
-    async def _pass(self, side: Side, port: EnginePort, heard: int) -> EngineFound | None:
-        """One reconcile. A commit that changes our part ends it early: None."""
-        part, is_hushed = self._part(side), side is Side.OPEN and self._is_hushed()
-        pending = asyncio.ensure_future(port.reconcile(part))
-        try:
-            async with asyncio.timeout(self._deadline_s):
-                while not pending.done():
-                    ring = asyncio.ensure_future(
-                        self._facts.bell.wait(self._id, heard=heard, timeout_s=self._deadline_s)
-                    )
-                    try:
-                        await asyncio.wait({pending, ring}, return_when=asyncio.FIRST_COMPLETED)
-                    finally:
-                        ring.cancel()
-                    heard = self._facts.bell.count(self._id)
-                    if not pending.done() and self._part(side) != part:
-                        return None
-                found = pending.result()
-                if is_hushed:
-                    self._silent.set()
-                return found
-        finally:
-            await _end(pending)
+    async def _take_gate(self, _part: OriginPart, found: OriginFound) -> bool:
+        self._report(note_gate(self._seen, self._facts.get(self._id), gate_look(found)))
+        return False
+
+    def _outside_part(self) -> OutsidePart:
+        m = self._facts.get(self._id)
+        return OutsidePart(self._id, outputs(m) if permits(m) else ())
+
+    async def _take_outside(self, _part: OutsidePart, found: OutsideFound) -> bool:
+        self._report(replace(self._seen, outside=OutsideLook(found.asked, found.dark)))
+        return False
 
     def _part(self, side: Side) -> EnginePart:
         """What this engine should hold now. Candidates stay the same ones until the rules have answered."""
@@ -176,8 +200,10 @@ class Doorkeeper:
         self._candidates[side] = candidates(m, side, self._candidates[side])
         return part_of(m, side, self._candidates[side], hushed=side is Side.OPEN and self._is_hushed())
 
-    async def _take(self, side: Side, found: EngineFound) -> bool:
+    async def _take(self, side: Side, part: EnginePart, found: EngineFound) -> bool:
         """Note what was found and offer chambers that were made. True: the facts moved, pass again at once."""
+        if side is Side.OPEN and self._is_hushed() and part == self._part(side):
+            self._silent.set()
         names = {c.name for c in found.chambers}
         offered = [c for c in self._candidates[side] if c.name in names]
         look = look_at(found, offered)

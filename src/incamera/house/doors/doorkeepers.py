@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import AsyncExitStack, suppress
 from types import TracebackType
-from typing import Final, Protocol, Self
+from typing import Final, Self
 
 import structlog
 
-from incamera.house.doors.doorkeeper import HUSH_S, Doorkeeper, Facts
+from incamera.house.doors.doorkeeper import HUSH_S, Doorkeeper, DoorPorts, Facts
+from incamera.house.doors.telling import tell_outside
 from incamera.platform.bell import Bell
 from incamera.platform.clock import Clock
-from incamera.ports import EnginePort
 from incamera.rules.decide import Denied
 from incamera.rules.meeting import Meeting
 from incamera.rules.proof import Seen
 from incamera.rules.steps import Step, keeps
-from incamera.rules.words import Side
 
 LOOK_S: Final = 0.1
 """How often the list of meetings is looked at for one that was convened."""
@@ -27,12 +26,8 @@ LOOK_S: Final = 0.1
 _log = structlog.get_logger(__name__)
 
 
-class ClosableEngine(EnginePort, Protocol):
-    async def close(self) -> None: ...
-
-
-EngineFactory = Callable[[], Mapping[Side, ClosableEngine]]
-"""Makes the engine ports; called on the doorkeepers' own loop, to which their connections belong."""
+PortsFactory = Callable[[AsyncExitStack], DoorPorts]
+"""Makes the ports and leaves their closing to the stack; called on the doorkeepers' own loop, to which they belong."""
 
 
 class _AcrossThreads:
@@ -63,9 +58,9 @@ class _AcrossThreads:
 class Doorkeepers:
     """`async with Doorkeepers(...)`: from then on every meeting under way has its doorkeeper."""
 
-    def __init__(self, facts: Facts, engines: EngineFactory, clock: Clock, deadline_scale: int = 100) -> None:
+    def __init__(self, facts: Facts, ports: PortsFactory, clock: Clock, deadline_scale: int = 100) -> None:
         self._facts = facts
-        self._engines = engines
+        self._ports = ports
         self._clock = clock
         self._scale = deadline_scale
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -81,7 +76,7 @@ class Doorkeepers:
         if keeper is None or self._loop is None or self._loop.is_closed():
             return
         silence = asyncio.wrap_future(asyncio.run_coroutine_threadsafe(keeper.hush(), self._loop))
-        with suppress(TimeoutError):
+        with suppress(Exception):  # late or broken, it never keeps anybody from shutting
             await asyncio.wait_for(silence, HUSH_S * self._scale / 100)
 
     async def __aenter__(self) -> Self:
@@ -122,18 +117,19 @@ class Doorkeepers:
         self._stop = asyncio.Event()
         facts = _AcrossThreads(self._facts, home)
         async with AsyncExitStack() as ending:
-            engines = self._engines()
-            for engine in engines.values():
-                ending.push_async_callback(engine.close)
+            ports = self._ports(ending)
             on_ready()
-            await self._watch(facts, engines)
+            telling = asyncio.create_task(tell_outside(facts, ports.origin)) if ports.origin is not None else None
+            await self._watch(facts, ports)
+            if telling is not None:
+                telling.cancel()
 
-    async def _watch(self, facts: Facts, engines: Mapping[Side, EnginePort]) -> None:
+    async def _watch(self, facts: Facts, ports: DoorPorts) -> None:
         at_work: dict[str, asyncio.Task[None]] = {}
         stop = self._stop
         while stop is not None and not stop.is_set():
             try:
-                self._see_to_all(facts, engines, at_work)
+                self._see_to_all(facts, ports, at_work)
             except Exception as error:  # noqa: BLE001 - whatever it is, no door may be left unwatched because of it
                 _log.error("doorkeepers_failed", error=type(error).__name__)
             with suppress(TimeoutError):
@@ -143,9 +139,7 @@ class Doorkeepers:
             task.cancel()
         await asyncio.gather(*at_work.values(), return_exceptions=True)
 
-    def _see_to_all(
-        self, facts: Facts, engines: Mapping[Side, EnginePort], at_work: dict[str, asyncio.Task[None]]
-    ) -> None:
+    def _see_to_all(self, facts: Facts, ports: DoorPorts, at_work: dict[str, asyncio.Task[None]]) -> None:
         """A doorkeeper for every meeting under way that has none, also where one has died."""
         for meeting_id, task in list(at_work.items()):
             if task.done():
@@ -154,5 +148,5 @@ class Doorkeepers:
                     _log.error("doorkeeper_died", meeting=meeting_id, error=type(error).__name__)
         for meeting_id in facts.ids():
             if meeting_id not in at_work and keeps(facts.get(meeting_id)):
-                self._keepers[meeting_id] = Doorkeeper(meeting_id, facts, engines, self._clock, self._scale)
+                self._keepers[meeting_id] = Doorkeeper(meeting_id, facts, ports, self._clock, self._scale)
                 at_work[meeting_id] = asyncio.create_task(self._keepers[meeting_id].run())

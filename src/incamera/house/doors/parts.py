@@ -1,4 +1,4 @@
-"""From the rules' words to an engine port's and back: what one engine should hold of a meeting, and what a look at it is."""
+"""From the rules' words to a port's and back: what it should hold of a meeting, and what a look at it is."""
 
 from __future__ import annotations
 
@@ -9,11 +9,20 @@ from types import MappingProxyType
 from typing import Final
 
 from incamera.platform.ids import new_id
-from incamera.ports import ChamberWanted, EngineFound, EnginePart
+from incamera.ports import (
+    ChamberWanted,
+    EngineFound,
+    EnginePart,
+    NoticeWanted,
+    OriginFound,
+    OriginPart,
+    PermitWanted,
+)
 from incamera.rules.meeting import Meeting
-from incamera.rules.proof import LegSeen, Look
+from incamera.rules.outside import Permit, notice, permits
+from incamera.rules.proof import GateLook, LegSeen, Look, Passed
 from incamera.rules.wanted import ChamberWant, chambers
-from incamera.rules.words import PhaseName, SeatId, Side
+from incamera.rules.words import SECOND_US, PhaseName, SeatId, Side
 
 _NOBODY: Final[Mapping[str, frozenset[str]]] = MappingProxyType({})
 
@@ -49,7 +58,7 @@ def _candidate(m: Meeting, want: ChamberWant) -> Candidate:
 def part_of(m: Meeting, side: Side, make: Iterable[Candidate], *, hushed: bool) -> EnginePart:
     """What this engine should hold now. `hushed`: nobody may publish there, whatever the facts give."""
     named = tuple(
-        ChamberWanted(w.name, frozenset(w.members), _NOBODY if hushed else w.publishers)
+        ChamberWanted(w.name, w.everybody, _NOBODY if hushed else w.publishers)
         for w in chambers(m)
         if w.side is side and w.name is not None
     )
@@ -66,3 +75,38 @@ def look_at(found: EngineFound, offered: Iterable[Candidate]) -> Look:
         if chamber.name not in names
     }
     return Look(found.asked, MappingProxyType(legs))
+
+
+def origin_part(m: Meeting) -> OriginPart:
+    """What the gate should know of a meeting."""
+    return OriginPart(m.id, tuple(permit_of(p) for p in permits(m)), notice_of(m))
+
+
+def permit_of(p: Permit) -> PermitWanted:
+    """A permit as the port takes it."""
+    return PermitWanted(p.span, p.opens, p.closes, p.sends, p.destroy)
+
+
+def notice_of(m: Meeting) -> NoticeWanted:
+    """What the public page may read, as the port takes it."""
+    n = notice(m)
+    w = n.words
+    return NoticeWanted(
+        w.state,
+        w.since,
+        w.reason,
+        w.expected,
+        n.title,
+        n.starts,
+        n.zone,
+        n.delegations,
+        n.items,
+        n.item,
+        n.delay_s * SECOND_US,
+    )
+
+
+def gate_look(found: OriginFound) -> GateLook:
+    """What the gate stated, as the rules read it."""
+    spans = {s.span: Passed(s.passes_until, s.closes, s.public_until, s.destroyed) for s in found.spans}
+    return GateLook(found.asked, MappingProxyType(spans), found.audience)

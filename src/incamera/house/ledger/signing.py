@@ -43,9 +43,9 @@ class Signer:
         return fingerprint(self.public_key)
 
 
-def load_signer(secrets_dir: Path) -> Signer:
-    """The signer from `secrets_dir`/ledger.key, made now if there is none yet; raises `SigningKeyError`."""
-    path = secrets_dir / KEY_FILE
+def load_signer(secrets_dir: Path, name: str = KEY_FILE) -> Signer:
+    """The signer from `secrets_dir`/`name`, made now if there is none yet; raises `SigningKeyError`."""
+    path = secrets_dir / name
     secrets_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not path.exists():
         _make_key(path)

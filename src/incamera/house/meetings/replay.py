@@ -27,10 +27,12 @@ class Fold:
 
     profiles: Mapping[str, Profile]
     limits: Limits
+    outputs: tuple[str, ...] = ()
+    """What leaves this house through its gate, where it has one."""
 
     def blank(self, meeting_id: str) -> Replayed:
         """A meeting of which nothing has happened. Its profile is a placeholder until it has a plan."""
-        return Replayed(Meeting(meeting_id, next(iter(self.profiles.values())), self.limits))
+        return Replayed(Meeting(meeting_id, next(iter(self.profiles.values())), self.limits, outputs=self.outputs))
 
     def evolve(self, m: Meeting, event: Event, at: Instant) -> Meeting:
         """The meeting after `event`. Raises LookupError for a plan under a profile that is not there."""

@@ -92,6 +92,8 @@ class PlanSent(Sent):
     delegations: Annotated[list[DelegationSent], Field(max_length=60)] = []
     seats: Annotated[list[SeatSent], Field(max_length=300)] = []
     items: Annotated[list[ItemSent], Field(max_length=200)] = []
+    delay: Annotated[int, Field(ge=0, le=60)] = 15
+    """Of the webcast, in seconds."""
 
     def to_plan(self) -> Plan:
         """The plan as the rules know it; addresses are left behind."""
@@ -126,6 +128,7 @@ def sent_from(plan: Plan, addresses: dict[str, str]) -> PlanSent:
             )
             for i in plan.items
         ],
+        delay=plan.delay,
     )
 
 

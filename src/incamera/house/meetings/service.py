@@ -79,7 +79,14 @@ class _Act:
 class Meetings:
     """All meetings. Everything here belongs to one event loop; the bells may be waited for on any."""
 
-    def __init__(self, database: Database, clock: Clock, profiles: Mapping[str, Profile], limits: Limits) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        profiles: Mapping[str, Profile],
+        limits: Limits,
+        outputs: tuple[str, ...] = (),
+    ) -> None:
         self.bell = Bell()
         """Rung, with a meeting's id, at each commit."""
         self.shown = Bell()
@@ -89,7 +96,7 @@ class Meetings:
         """Silences the open side of a meeting; awaited before the instant of a cut is taken."""
         self._database = database
         self._clock = clock
-        self._fold = Fold(profiles, limits)
+        self._fold = Fold(profiles, limits, outputs)
         self._kept: dict[str, _Kept] = {}
         self._meeting_of: dict[SeatId, str] = {}
         self._running: set[asyncio.Task[Any]] = set()

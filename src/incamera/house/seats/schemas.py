@@ -42,6 +42,7 @@ class PlainGiven(_Given):
         "read_announcement",
         "open_vote",
         "state_alone",
+        "dump",
     ]
 
 
@@ -107,6 +108,13 @@ class VoteGiven(_Given):
     vote: Literal["aye", "nay", "abstain"]
 
 
+class LayoutGiven(_Given):
+    """How the programme is laid out; `auto` follows the floor."""
+
+    command: Literal["choose_layout"]
+    layout: Literal["auto", "one", "two", "all"]
+
+
 class ReturnGiven(_Given):
     """When the meeting is expected back on the record."""
 
@@ -125,6 +133,7 @@ CommandGiven: TypeAlias = Annotated[
     | SeatGiven
     | GroundGiven
     | VoteGiven
+    | LayoutGiven
     | ReturnGiven,
     Field(discriminator="command"),
 ]
@@ -156,6 +165,8 @@ _COMMANDS: Final[Mapping[str, type[Any]]] = {
     "cast_vote": commands.CastVote,
     "state_alone": commands.StateAlone,
     "expect_return": commands.ExpectReturn,
+    "dump": commands.Dump,
+    "choose_layout": commands.ChooseLayout,
 }
 
 

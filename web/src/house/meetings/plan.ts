@@ -17,6 +17,7 @@ export function emptyPlan(profile: Profile | undefined, now: number, zone: strin
     delegations: [],
     seats: [],
     items: [],
+    delay: 15,
   };
 }
 

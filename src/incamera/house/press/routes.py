@@ -1,0 +1,87 @@
+"""The gallery's pass over HTTP, and what the supervisor asks for to start programme workers."""
+
+from __future__ import annotations
+
+from hmac import compare_digest
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from fastapi import APIRouter, Depends, Header, Request, Response
+from pydantic import BaseModel
+
+from incamera.house.meetings.service import MeetingUnknownError
+from incamera.house.press.service import Press
+from incamera.house.seats.routes import Held
+from incamera.platform.errors import problem_responses
+from incamera.platform.settings import Settings
+
+PASS_COOKIE = "gallery_pass"  # noqa: S105  (a name)
+PASS_KEPT_S = 60
+
+
+class GalleryOpen(BaseModel):
+    """Where the gallery's media is: an address under the rooms' host name, to which the pass goes as a cookie."""
+
+    meeting: str
+    url: str
+
+
+class RunWanted(BaseModel):
+    """A programme that should be running, and what the floor decides for it."""
+
+    meeting: str
+    span: int
+    floor: dict[str, Any]
+
+
+def press_of(request: Request) -> Press:
+    """The press side of this app. Where there is no gate, there is nothing here."""
+    found: Press | None = request.app.state.press
+    if found is None:
+        raise MeetingUnknownError
+    return found
+
+
+PressHere = Annotated[Press, Depends(press_of)]
+
+
+def require_supervisor(request: Request, authorization: Annotated[str, Header()] = "") -> None:
+    """Only the supervisor of this machine knows the secret it made; to others there is nothing here."""
+    secret: str = request.app.state.supervisor_secret
+    if not secret or not compare_digest(authorization.encode(), f"Bearer {secret}".encode()):
+        raise MeetingUnknownError
+
+
+routes = APIRouter(prefix="/api/seats/{seat}", tags=["seat"], responses=problem_responses(403, 404, 422))
+internal = APIRouter(
+    prefix="/api/runs", tags=["runs"], dependencies=[Depends(require_supervisor)], responses=problem_responses(404, 422)
+)
+
+
+@routes.post("/pass")
+async def gallery_pass(seat: Held, press: PressHere, request: Request, response: Response) -> GalleryOpen:
+    """A pass for the gallery, good for a minute, as a cookie for its media alone."""
+    settings: Settings = request.app.state.settings
+    meeting, signed = press.gallery_pass(seat)
+    response.set_cookie(
+        PASS_COOKIE,
+        signed,
+        max_age=PASS_KEPT_S,
+        path=f"/live/{meeting}/gallery/",
+        secure=urlsplit(settings.public_url).scheme == "https",
+        httponly=True,
+        samesite="strict",
+    )
+    return GalleryOpen(meeting=meeting, url=settings.gallery_url)
+
+
+@internal.get("")
+async def runs(press: PressHere) -> list[RunWanted]:
+    """The programmes that should be running now."""
+    return [RunWanted(meeting=r.meeting, span=r.span, floor=dict(r.floor)) for r in press.runs()]
+
+
+@internal.post("/{meeting}/{span}")
+async def start(meeting: str, span: int, press: PressHere) -> dict[str, Any]:
+    """Where a new worker goes: the first line of its standard input. A new run each time."""
+    return press.start(meeting, span)

@@ -1,0 +1,117 @@
+"""Passes and tickets: signed documents by which a press seat sees the gallery, and a programme worker reaches the gate."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from incamera.house.meetings.service import Meetings, MeetingUnknownError
+from incamera.platform.clock import Clock
+from incamera.platform.errors import ProductError
+from incamera.platform.signed import sign_document
+from incamera.rules.outside import GALLERY, Programme, ProgrammeSeat, outputs, programme
+from incamera.rules.words import SCREEN, SECOND_US, SeatId, Side
+
+PASS_US: Final = 60 * SECOND_US
+TICKET_US: Final = 30 * SECOND_US
+PRESS_ROLES: Final = frozenset({"pooler", "journalist", "observer", "press_aide", "technician"})
+"""Roles that see the gallery. The public sees the webcast."""
+PROBE: Final = "probe"
+
+
+class NoGalleryError(ProductError):
+    """This seat has no place in the gallery, or the meeting has none."""
+
+    def __init__(self) -> None:
+        super().__init__("no_gallery", 403, "This seat has no place in the gallery.")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A programme that should be running: which span, and what the floor decides now (`media/programme/orders.py`)."""
+
+    meeting: str
+    span: int
+    floor: Mapping[str, Any]
+
+
+@dataclass(slots=True)
+class Press:
+    """`mint` gives a hidden listener's token for a chamber; `sign` is the api's key for documents."""
+
+    meetings: Meetings
+    clock: Clock
+    sign: Callable[[bytes], bytes]
+    engine_url: str
+    mint: Callable[[str, str], str]
+    socket: str
+    _runs: dict[tuple[str, int], int] = field(default_factory=dict)
+
+    def gallery_pass(self, seat: SeatId) -> tuple[str, str]:
+        """The meeting and a pass of a minute for its gallery. Raises NoGalleryError."""
+        meeting = self.meetings.meeting_of(seat)
+        m = self.meetings.get(meeting)
+        row = m.seat(seat)
+        if row is None or row.role not in PRESS_ROLES or seat in m.removed or GALLERY not in outputs(m):
+            raise NoGalleryError
+        return meeting, self.signed_pass(meeting, seat)
+
+    def signed_pass(self, meeting: str, seat: str) -> str:
+        """A pass; also for the probe, which looks at the gallery as a stranger with one would."""
+        return sign_document(
+            "pass", {"meeting": meeting, "seat": seat, "expires": self.clock.now() + PASS_US}, self.sign
+        )
+
+    def runs(self) -> list[Run]:
+        """The programmes that should be running now, over all meetings."""
+        found = (programme(self.meetings.get(meeting)) for meeting in self.meetings.ids())
+        return [Run(p.meeting, p.span, _floor(p, self._screen(p))) for p in found if p is not None]
+
+    def _screen(self, p: Programme) -> str | None:
+        """Who shares a screen now, by the engine's own list."""
+        look = self.meetings.seen(p.meeting).last.get(Side.OPEN)
+        legs = look.chambers.get(p.chamber, ()) if look is not None else ()
+        return next((leg.identity for leg in legs if SCREEN in leg.publishes), None)
+
+    def start(self, meeting: str, span: int) -> dict[str, Any]:
+        """Where a new worker goes: one run of a span, and never that run again. Raises MeetingUnknownError."""
+        wanted = programme(self.meetings.get(meeting))
+        if wanted is None or wanted.span != span:
+            raise MeetingUnknownError
+        run = self._next_run(meeting, span, wanted.t0)
+        ticket = {
+            "meeting": meeting,
+            "span": span,
+            "run": run,
+            "t0": wanted.t0,
+            "expires": self.clock.now() + TICKET_US,
+        }
+        return {
+            "engine": self.engine_url,
+            "token": self.mint(wanted.chamber, wanted.identity),
+            "socket": self.socket,
+            "ticket": sign_document("ticket", ticket, self.sign),
+            "fps": 30,
+        }
+
+    def _next_run(self, meeting: str, span: int, t0: int) -> int:
+        """Rises with every start, also over restarts of the api: whole seconds since the span began, or one more."""
+        elapsed = (self.clock.now() - t0) // SECOND_US + 1
+        run = max(self._runs.get((meeting, span), 0) + 1, elapsed)
+        self._runs[meeting, span] = run
+        return int(run)
+
+
+def _floor(p: Programme, screen: str | None) -> dict[str, Any]:
+    return {
+        "speakers": [x.identity for x in p.speakers],
+        "layout": p.layout,
+        "item": p.item,
+        "screen": screen,
+        "names": {x.identity: _name(x) for x in p.speakers},
+    }
+
+
+def _name(x: ProgrammeSeat) -> dict[str, Any]:
+    return {"person": x.person, "title": x.title, "delegation": x.delegation, "colours": list(x.colours)}
