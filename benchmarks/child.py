@@ -15,6 +15,7 @@ from benchmarks.legs import Received
 
 ROOT: Final = Path(__file__).parents[1]
 LONG_S: Final = 60.0
+TOGETHER: Final = 7
 
 Event = dict[str, Any]
 
@@ -62,6 +63,11 @@ class Crowd:
                 async with self._more:
                     self.events.append(event)
                     self._more.notify_all()
+
+
+def groups(people: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """At most TOGETHER in one process: one interpreter feeds no more devices in time."""
+    return [people[n : n + TOGETHER] for n in range(0, len(people), TOGETHER)]
 
 
 @asynccontextmanager

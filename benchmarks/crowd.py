@@ -1,6 +1,7 @@
 """People with devices in a process of their own: `python -m benchmarks.crowd`, JSON lines in both directions.
 
-First in: `{"door": {...} | null, "people": [...]}`; see `Person`. Then `{"do": "report", "since": t}` or `{"do": "end"}`.
+First in: `{"door": {...} | null, "people": [...]}`, each with `name`, `sends` (pictures a second, 0 for
+a receiver), `returns` and the way in. Then `{"do": "report", "since": t}` or `{"do": "end"}`.
 Media never shares a process with whoever gives the commands: what is measured would be its own delay.
 """
 
@@ -18,7 +19,7 @@ from typing import Any, Final
 
 import httpx
 
-from benchmarks.legs import CONNECT_S, Leg, Received, now_us
+from benchmarks.legs import CONNECT_S, Clip, Leg, Received, now_us
 from benchmarks.marks import encoded_clock
 from incamera.demo.http import Door, Refused
 from incamera.demo.seat import Frame, HeldSeat, SeatClient
@@ -28,7 +29,8 @@ RETRIES_S: Final = (0.0, 0.1, 0.3, 0.6)
 AGAIN_S: Final = 0.5
 """A try that is interrupted may hang in the client; whoever wants in does not wait for it."""
 LINGER_US: Final = 1_000_000
-KEPT: Final = 60_000
+KEPT_US: Final = 10_000_000
+"""What a device that left had received is kept so long."""
 
 
 def say(**event: Any) -> None:
@@ -37,11 +39,11 @@ def say(**event: Any) -> None:
 
 
 class Person:
-    """Whoever owns devices: sends if `clock` is given, else receives; with `returns` it comes back with its token."""
+    """Whoever owns devices: sends if `clip` is given, else receives; with `returns` it comes back with its token."""
 
-    def __init__(self, name: str, clock: tuple[bytes, ...] | None, *, returns: int) -> None:
+    def __init__(self, name: str, clip: Clip | None, *, returns: int) -> None:
         self.name = name
-        self._clock = clock
+        self._clip = clip
         self._returns = returns
         self._past: list[Received] = []
         self.legs: dict[str, Leg] = {}
@@ -50,7 +52,7 @@ class Person:
 
     async def join(self, key: str, use: str, url: str, token: str, within_s: float = CONNECT_S) -> bool:
         """Connect a device of this name's to one more chamber."""
-        leg = Leg(use, hears=self._clock is None, ended=lambda: self._ended(key, url, token), changed=self.changed.set)
+        leg = Leg(use, hears=self._clip is None, ended=lambda: self._ended(key, url, token), changed=self.changed.set)
         is_in = await leg.connect(url, token, within_s)
         if not is_in:
             await leg.leave()
@@ -61,14 +63,13 @@ class Person:
 
     async def publish(self, leg: Leg) -> None:
         """Send, as far as the engine grants it."""
-        if self._clock is not None and leg.may_publish:
-            await leg.publish(self._clock)
+        if self._clip is not None and leg.may_publish:
+            await leg.publish(self._clip)
 
     def since(self, at: int) -> list[Received]:
         """What reached it from `at` on; what is older is forgotten."""
         for leg in self.legs.values():
-            self._past += leg.received
-            leg.received.clear()
+            self._past += leg.take(at)
         self._past = [one for one in self._past if one.at >= at]
         return self._past
 
@@ -76,7 +77,7 @@ class Person:
         """Leave a chamber."""
         leg = self.legs.pop(key, None)
         if leg is not None:
-            self._past += leg.received
+            self._past += leg.take(now_us() - KEPT_US)
             await leg.leave()
 
     def _ended(self, key: str, url: str, token: str) -> None:
@@ -101,8 +102,8 @@ class Person:
 class Seated(Person):
     """A person with a seat: follows its views and is in exactly the chambers they name."""
 
-    def __init__(self, name: str, clock: tuple[bytes, ...] | None, client: SeatClient, *, returns: int) -> None:
-        super().__init__(name, clock, returns=returns)
+    def __init__(self, name: str, clip: Clip | None, client: SeatClient, *, returns: int) -> None:
+        super().__init__(name, clip, returns=returns)
         self._client = client
         self._frame: Frame | None = None
         self._uses: dict[str, str] = {}
@@ -155,10 +156,11 @@ class Seated(Person):
 
 async def people_of(first: Mapping[str, Any]) -> list[Person]:
     """Everybody of the first line, at work."""
-    clock = encoded_clock() if any(one["sends"] for one in first["people"]) else ()
+    rates = {one["sends"] for one in first["people"]}
+    clock = encoded_clock() if any(rates) else ()
     made: list[Person] = []
     for one in first["people"]:
-        sent = clock if one["sends"] else None
+        sent = Clip(clock, one["sends"]) if one["sends"] else None
         if first["door"] is None:
             person = Person(one["name"], sent, returns=one["returns"])
             await person.join("room", "room", one["url"], one["token"])
@@ -177,7 +179,7 @@ _KEEP: Final[list[asyncio.Task[None]]] = []
 
 async def main() -> None:
     """Obey until told to end."""
-    logging.getLogger("livekit").setLevel(logging.CRITICAL)  # it complains of every chamber that is deleted under it
+    logging.disable()  # the client complains of every chamber that is deleted under it
     lines = asyncio.StreamReader(limit=1 << 22)
     loop = asyncio.get_running_loop()
     await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(lines), sys.stdin)
@@ -188,7 +190,7 @@ async def main() -> None:
         if order["do"] == "end":
             break
         rows = [astuple(one) for person in people for one in person.since(order["since"])]
-        say(event="report", rows=rows[-KEPT:])
+        say(event="report", rows=rows)
     os._exit(0)  # the client's threads may abort an ordinary exit
 
 

@@ -16,14 +16,21 @@ from benchmarks.marks import HEIGHT, PIECE, RATE, WIDTH, is_loud, picture_made, 
 
 PUBLISH_S: Final = 5.0
 CONNECT_S: Final = 10.0
-PICTURE_S: Final = 1 / 15
-QUEUE_MS: Final = 40
+QUEUE_MS: Final = 80
 """Sound that may wait before it is sent."""
 
 
 def now_us() -> int:
     """This machine's clock, which every process here shares."""
     return time.time_ns() // 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """What a sender sends: a picture for each step of the clock, and how many of them a second."""
+
+    clock: tuple[bytes, ...]
+    rate: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +49,10 @@ class Leg:
 
     def __init__(self, name: str, *, hears: bool, ended: Callable[[], None], changed: Callable[[], None]) -> None:
         self.name = name
-        self.received: list[Received] = []
         self.lost_at: int | None = None
         self._hears = hears
+        self._pictures: list[Received] = []
+        self._sounds: list[tuple[int, str, bytes]] = []
         self._ended = ended
         self._tasks: set[asyncio.Task[None]] = set()
         self._sends = False
@@ -67,7 +75,7 @@ class Leg:
         """What the engine says now."""
         return self.lost_at is None and bool(self.room.local_participant.permissions.can_publish)
 
-    async def publish(self, clock: tuple[bytes, ...]) -> None:
+    async def publish(self, clip: Clip) -> None:
         """Camera and microphone, both at once. Raises TimeoutError or the client's refusal."""
         if self._sends:
             return
@@ -76,14 +84,14 @@ class Leg:
         camera = rtc.LocalVideoTrack.create_video_track("camera", video)
         microphone = rtc.LocalAudioTrack.create_audio_track("microphone", audio)
         self._start(_speak(audio))
-        self._start(_show(video, clock))
+        self._start(_show(video, clip))
         options = (
             rtc.TrackPublishOptions(source=rtc.TrackSource.SOURCE_MICROPHONE, dtx=False, red=False),
             rtc.TrackPublishOptions(
                 source=rtc.TrackSource.SOURCE_CAMERA,
                 video_codec=rtc.VideoCodec.VP8,
                 video_encoder=rtc.VideoEncoderBackend.ENCODER_BACKEND_PRE_ENCODED,
-                video_encoding=rtc.VideoEncoding(max_bitrate=600_000, max_framerate=15),
+                video_encoding=rtc.VideoEncoding(max_bitrate=600_000, max_framerate=30),
                 simulcast=False,
             ),
         )
@@ -111,6 +119,17 @@ class Leg:
         elif isinstance(track, rtc.RemoteAudioTrack):
             self._start(self._listen(track, sender.identity))
 
+    def take(self, since: int) -> list[Received]:
+        """What has come from `since` on and was not taken before. Sounds are read only here: it takes time."""
+        pictures, self._pictures = self._pictures, []
+        sounds, self._sounds = self._sounds, []
+        heard = [
+            Received(at, tone_made(samples, at), "sound", sender, self.name)
+            for at, sender, data in sounds
+            if at >= since and is_loud(samples := np.frombuffer(data, dtype=np.int16))
+        ]
+        return [one for one in pictures if one.at >= since] + heard
+
     async def _watch(self, track: rtc.RemoteVideoTrack, sender: str) -> None:
         async for event in rtc.VideoStream(track, capacity=4, format=rtc.VideoBufferType.I420):
             frame, at = event.frame, now_us()
@@ -118,13 +137,11 @@ class Leg:
                 continue  # a placeholder of the client, before the first picture
             plane = np.frombuffer(frame.data, dtype=np.uint8, count=frame.width * frame.height)
             made = picture_made(plane.reshape(frame.height, frame.width), at)
-            self.received.append(Received(at, made, "picture", sender, self.name))
+            self._pictures.append(Received(at, made, "picture", sender, self.name))
 
     async def _listen(self, track: rtc.RemoteAudioTrack, sender: str) -> None:
         async for event in rtc.AudioStream(track, capacity=100, sample_rate=RATE, frame_size_ms=20):
-            samples, at = np.frombuffer(event.frame.data, dtype=np.int16), now_us()
-            if is_loud(samples):
-                self.received.append(Received(at, tone_made(samples, at), "sound", sender, self.name))
+            self._sounds.append((now_us(), sender, bytes(event.frame.data)))
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.ensure_future(work)
@@ -132,14 +149,14 @@ class Leg:
         task.add_done_callback(self._tasks.discard)
 
 
-async def _show(source: rtc.EncodedVideoSource, clock: tuple[bytes, ...]) -> None:
+async def _show(source: rtc.EncodedVideoSource, clip: Clip) -> None:
     loop = asyncio.get_running_loop()
     try:
         while True:
-            frame = clock[slot_of(now_us())]
+            frame = clip.clock[slot_of(now_us())]
             kind, at = rtc.EncodedFrameType.ENCODED_FRAME_KEY, int(loop.time() * 1_000_000)
             source.capture_frame(rtc.EncodedVideoFrame(frame, WIDTH, HEIGHT, rtc.VideoCodec.VP8, kind, at))
-            await asyncio.sleep(PICTURE_S)
+            await asyncio.sleep(1 / clip.rate)
     finally:
         await source.aclose()
 

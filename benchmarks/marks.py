@@ -24,8 +24,9 @@ SLOTS: Final = 2_048
 CYCLE_US: Final = SLOT_US * SLOTS
 
 RATE: Final = 48_000
-PIECE: Final = RATE // 50
-"""Samples of one piece of sound: 20 ms."""
+PIECE: Final = RATE // 25
+"""Samples of one piece of sound as it is sent: 40 ms. It is read in pieces of 20 ms."""
+PIECE_US: Final = 40_000
 RISE_US: Final = 2_000_000
 LOWEST_HZ: Final = 600.0
 HIGHEST_HZ: Final = 6_600.0
@@ -78,9 +79,9 @@ def picture_made(luma: Luma, now: int) -> int | None:
 
 
 def tone(now: int, phase: float) -> tuple[Samples, float]:
-    """PIECE samples of the tone that begins at `now`, going on from `phase`; and the phase after it."""
+    """PIECE samples of the tone that ends at `now`, as a microphone hands it over; and the phase to go on from."""
     per_second = (HIGHEST_HZ - LOWEST_HZ) / (RISE_US / 1e6)
-    heights = LOWEST_HZ + (now % RISE_US / 1e6 + np.arange(PIECE) / RATE) * per_second
+    heights = LOWEST_HZ + ((now - PIECE_US) % RISE_US / 1e6 + np.arange(PIECE) / RATE) * per_second
     angles = phase + 2 * np.pi * np.cumsum(heights) / RATE
     return (np.sin(angles) * 8_000).astype(np.int16), float(angles[-1] % (2 * np.pi))
 

@@ -18,7 +18,7 @@ from typing import Any, Final
 
 from livekit import api
 
-from benchmarks.child import Crowd, crowd
+from benchmarks.child import Crowd, crowd, groups
 from benchmarks.legs import now_us
 from incamera.up.stack import Stack
 
@@ -118,13 +118,13 @@ def _called(seen: list[Look]) -> int | None:
 
 
 @asynccontextmanager
-async def room(stack: Stack, count: int) -> AsyncIterator[Room]:
-    """A room of engine open with `count` speakers and one outsider who comes back whenever it is put out."""
+async def room(stack: Stack, count: int, rate: int) -> AsyncIterator[Room]:
+    """A room of engine open with `count` speakers who send `rate` pictures a second, and one outsider who comes back whenever it is put out."""
     key, url = stack.engine_key("open"), stack.engine_url("open")
     name = secrets.token_hex(16)
 
-    def person(identity: str, *, sends: bool) -> dict[str, Any]:
-        grants = api.VideoGrants(room_join=True, room=name, can_publish=sends, can_subscribe=True)
+    def person(identity: str, *, sends: int) -> dict[str, Any]:
+        grants = api.VideoGrants(room_join=True, room=name, can_publish=bool(sends), can_subscribe=True)
         token = api.AccessToken(key.name, key.secret()).with_identity(identity).with_grants(grants).with_ttl(LIFE)
         returns = 0 if sends else FOREVER
         return {"name": identity, "sends": sends, "returns": returns, "url": url, "token": token.to_jwt()}
@@ -132,9 +132,10 @@ async def room(stack: Stack, count: int) -> AsyncIterator[Room]:
     async with AsyncExitStack() as ending:
         calls = await ending.enter_async_context(api.LiveKitAPI(url, key.name, key.secret()))
         await calls.room.create_room(api.CreateRoomRequest(name=name))
-        speakers = [person(f"speaker-{n}", sends=True) for n in range(count)]
-        await ending.enter_async_context(crowd(None, speakers))
-        outside = await ending.enter_async_context(crowd(None, [person("outside", sends=False)]))
+        speakers = [person(f"speaker-{n}", sends=rate) for n in range(count)]
+        for group in groups(speakers):
+            await ending.enter_async_context(crowd(None, group))
+        outside = await ending.enter_async_context(crowd(None, [person("outside", sends=0)]))
         try:
             yield Room(calls, name, outside, count)
         finally:

@@ -8,7 +8,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
-from benchmarks.child import Crowd, crowd
+from benchmarks.child import Crowd, crowd, groups
 from benchmarks.legs import Received, now_us
 from benchmarks.meeting import INSIDE, OUTSIDE, SIDES, Holder, seated
 from incamera.demo.http import Door
@@ -54,7 +54,7 @@ class Open:
 class Measured:
     """A meeting under measurement."""
 
-    def __init__(self, keys: list[Holder], outside: Crowd, inside: Crowd, speakers: Crowd, count: int) -> None:
+    def __init__(self, keys: list[Holder], outside: Crowd, inside: Crowd, speakers: list[Crowd], count: int) -> None:
         self._keys = keys
         self._outside = outside
         self._inside = inside
@@ -83,8 +83,8 @@ class Measured:
 
     async def close(self, number: int) -> Close:
         """From the record into closed talks, once everybody cleared stands by; returns when its tail is over."""
-        ready = self._count + 1
-        await self._speakers.until(self._stands_by, count=ready - 1)
+        for group, wanted in zip(self._speakers, groups([{}] * self._count), strict=True):
+            await group.until(self._stands_by, count=len(wanted))
         await self._inside.until(self._stands_by)
         await asyncio.sleep(DWELL_S[number % len(DWELL_S)])
         sent = now_us()
@@ -150,16 +150,16 @@ def _each_first(received: list[Received]) -> list[int]:
 
 
 @asynccontextmanager
-async def meeting(stack: Stack, count: int) -> AsyncIterator[Measured]:
-    """A convened meeting with `count` speakers, a receiver outside and one inside."""
+async def meeting(stack: Stack, count: int, rate: int) -> AsyncIterator[Measured]:
+    """A convened meeting with `count` speakers who send `rate` pictures a second, a receiver outside and one inside."""
     async with AsyncExitStack() as ending:
         door, seats = await ending.enter_async_context(seated(stack, count))
         keys = [Holder(door, seats[f"key {side}"]) for side in SIDES]
         for key in keys:
             ending.push_async_callback(key.close)
             await key.enter()
-        speaking = [_person(name, seat, sends=True) for name, seat in seats.items() if name.startswith("speaker")]
-        speakers = await ending.enter_async_context(crowd(_wire(door), speaking))
+        speaking = [_person(name, seat, sends=rate) for name, seat in seats.items() if name.startswith("speaker")]
+        speakers = [await ending.enter_async_context(crowd(_wire(door), group)) for group in groups(speaking)]
         outsider, insider = _person(OUTSIDE, seats[OUTSIDE], returns=4), _person(INSIDE, seats[INSIDE])
         outside = await ending.enter_async_context(crowd(_wire(door), [outsider]))
         inside = await ending.enter_async_context(crowd(_wire(door), [insider]))
@@ -172,5 +172,5 @@ def _wire(door: Door) -> dict[str, str]:
     return asdict(door)
 
 
-def _person(name: str, held: HeldSeat, *, sends: bool = False, returns: int = 0) -> dict[str, Any]:
+def _person(name: str, held: HeldSeat, *, sends: int = 0, returns: int = 0) -> dict[str, Any]:
     return {"name": name, "sends": sends, "returns": returns, **asdict(held)}
