@@ -27,15 +27,19 @@ export function sseParser(): SseParser {
   };
 }
 
-/** Reads one connection to its end. `heard` is called for every piece that arrives, comments too. Throws on refusal. */
+/**
+ * Reads one connection to its end. `heard` is called for every piece that arrives, comments too. Throws on refusal.
+ * `include` sends cookies to another port of this host too.
+ */
 export async function readEvents(
   path: string,
   signal: AbortSignal,
   heard: () => void,
   message: (data: string) => void,
   refuse: (response: Response) => Promise<Error>,
+  credentials: "same-origin" | "include" = "same-origin",
 ): Promise<void> {
-  const init = { headers: { Accept: "text/event-stream" }, credentials: "same-origin", cache: "no-store" } as const;
+  const init = { headers: { Accept: "text/event-stream" }, credentials, cache: "no-store" } as const;
   const response = await fetch(path, { ...init, signal });
   if (!response.ok || !response.body) throw await refuse(response);
   heard();

@@ -17,7 +17,7 @@ type GalleryProps = Pick<SeatPageProps, "seat" | "view" | "offset" | "stale">;
 /** Where press seats and observers follow the meeting: the programme behind the gate, never a chamber. */
 export function GalleryPage({ seat, view, offset, stale }: GalleryProps): ReactNode {
   const [accepted, setAccepted] = useState(() => keptAcceptance(seat));
-  const pass = usePass(seat, view.meeting.id, accepted !== null && view.door.state !== "ended");
+  const pass = usePass(seat, accepted !== null && view.door.state !== "ended");
   const state = stale ? "not_known" : view.door.state;
   const accept = (): void => {
     const at = Math.round(Date.now() * 1000 + offset);

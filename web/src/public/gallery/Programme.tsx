@@ -1,23 +1,24 @@
 import { type ReactNode, useEffect, useRef, useState } from "react";
-import type { View } from "../../api/model";
+import type { Instant, View } from "../../api/model";
 import { t } from "../../i18n";
 import { announce, Tally } from "../../ui";
 import { Player } from "../player/Player";
-import { galleryCover } from "./shown";
+import { galleryCover, poolOutAfter } from "./shown";
 import { useGallery } from "./useGallery";
-import type { PassState } from "./usePass";
+import type { Pass } from "./usePass";
 
 interface ProgrammeProps {
   readonly view: View;
   readonly stale: boolean;
-  readonly pass: PassState;
+  readonly pass: Pass;
 }
 
 /** The programme while the gate is open, and the words of the moment while it is not. */
 export function Programme({ view, stale, pass }: ProgrammeProps): ReactNode {
-  const gallery = useGallery(view.meeting.id, pass === "held");
+  const gallery = useGallery(pass.folder);
   const wasOn = useWasOn(gallery.picture);
-  const cover = galleryCover(view, stale, wasOn, gallery.failed || pass === "failed");
+  const poolOut = usePoolOut(view, wasOn);
+  const cover = galleryCover(view, stale, poolOut, gallery.failed || pass.state === "failed");
   useLeaving(cover.sentence, wasOn && !gallery.picture);
   return (
     <div className="gallery__programme">
@@ -30,8 +31,8 @@ export function Programme({ view, stale, pass }: ProgrammeProps): ReactNode {
         cover={
           <div className="slate">
             <div className="slate__in">
-              <p className="slate__t">{pass === "refused" ? t("gallery.refused") : cover.sentence}</p>
-              <p className="slate__b">{pass === "refused" ? t("gallery.refused_more") : cover.more}</p>
+              <p className="slate__t">{pass.state === "refused" ? t("gallery.refused") : cover.sentence}</p>
+              <p className="slate__b">{pass.state === "refused" ? t("gallery.refused_more") : cover.more}</p>
             </div>
           </div>
         }
@@ -51,6 +52,13 @@ function useWasOn(picture: boolean): boolean {
     if (picture) setWasOn(true);
   }, [picture]);
   return wasOn;
+}
+
+function usePoolOut(view: View, wasOn: boolean): Instant | null {
+  const [poolOut, setPoolOut] = useState<Instant | null>(null);
+  const now = poolOutAfter(poolOut, view, wasOn);
+  useEffect(() => setPoolOut(now), [now]);
+  return now;
 }
 
 /** The words that end the programme are said aloud once. */

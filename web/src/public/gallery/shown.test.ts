@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { DoorState, View } from "../../api/model";
 import { exampleView } from "../../testing/exampleView";
 import { isGalleryRole } from "./role";
-import { galleryCover } from "./shown";
+import { galleryCover, poolOutAfter } from "./shown";
 
 const CUT = Date.UTC(2027, 2, 9, 13, 7, 31) * 1000;
 const EXPECTED = Date.UTC(2027, 2, 9, 14, 10) * 1000;
@@ -44,12 +44,23 @@ describe("galleryCover", () => {
       "We have not heard from the server. Treat the meeting as ON AIR.",
     ],
   ])("%s", (_name, view, stale, wasOn, failed, sentence) => {
-    expect(galleryCover(view, stale, wasOn, failed).sentence).toBe(sentence);
+    expect(galleryCover(view, stale, wasOn ? CUT : null, failed).sentence).toBe(sentence);
   });
 
   it("says when the meeting is expected back", () => {
-    expect(galleryCover(seen("closed", { expected: EXPECTED }), false, true, false).more).toBe("Expected back 15:10");
-    expect(galleryCover(seen("closed", { expected: EXPECTED }), false, false, false).more).toBe("Expected back 15:10");
+    expect(galleryCover(seen("closed", { expected: EXPECTED }), false, CUT, false).more).toBe("Expected back 15:10");
+    expect(galleryCover(seen("closed", { expected: EXPECTED }), false, null, false).more).toBe("Expected back 15:10");
+  });
+});
+
+describe("poolOutAfter", () => {
+  it.each([
+    ["the programme is cut", null, seen("closing"), true, CUT],
+    ["a later cut", CUT, seen("ended", { cut: CUT + 9 }), true, CUT],
+    ["open again", CUT, seen("on_air"), true, null],
+    ["nothing was seen here", null, seen("closed"), false, null],
+  ] as const)("%s", (_name, before, view, wasOn, expected) => {
+    expect(poolOutAfter(before, view, wasOn)).toBe(expected);
   });
 });
 

@@ -5,7 +5,6 @@ import { GALLERY, isPictureOn, nothing, type Playback, reducePlayback } from "..
 import { GALLERY as GALLERY_RATES, webcastRates } from "../player/rate";
 import type { Attachment } from "../player/useAttachment";
 import { useStatus } from "../status/useStatus";
-import { galleryOf } from "./usePass";
 
 export interface Gallery {
   readonly attachment: Attachment;
@@ -20,12 +19,12 @@ const TICK_MS = 250;
 /** The stream of frames is given up for the playlists after so many failures in a row. */
 const FAILURES_MAX = 2;
 
-/** The programme behind the gate, undelayed, while `mayPlay`: without a pass nothing is asked for. */
-export function useGallery(meeting: string, mayPlay: boolean): Gallery {
+/** The programme behind the gate, undelayed, from the gallery's folder; null: without a pass nothing is asked for. */
+export function useGallery(folder: string | null): Gallery {
   const [playback, dispatch] = useReducer(reducePlayback, GALLERY, nothing);
   const [byPlaylist, setByPlaylist] = useState(() => mediaSourceKind() === null);
-  const { status } = useStatus(mayPlay ? `${galleryOf(meeting)}/status` : null);
-  const live = mayPlay ? (status?.live ?? null) : null;
+  const { status } = useStatus(folder === null ? null : `${folder}/status`, "include");
+  const live = folder === null ? null : (status?.live ?? null);
   useEffect(() => dispatch({ kind: "told", live, at: performance.now() }), [live]);
   useEffect(() => {
     const timer = setInterval(() => dispatch({ kind: "tick", at: performance.now() }), TICK_MS);
@@ -36,8 +35,8 @@ export function useGallery(meeting: string, mayPlay: boolean): Gallery {
     if (failures >= FAILURES_MAX) setByPlaylist(true);
   }, [failures]);
   const attachment = useMemo(
-    () => attachmentOf(meeting, playback, byPlaylist, dispatch),
-    [meeting, playback, byPlaylist],
+    () => attachmentOf(folder ?? "", playback, byPlaylist, dispatch),
+    [folder, playback, byPlaylist],
   );
   return {
     attachment,
@@ -50,10 +49,9 @@ export function useGallery(meeting: string, mayPlay: boolean): Gallery {
 
 type Dispatch = (event: Parameters<typeof reducePlayback>[1]) => void;
 
-function attachmentOf(meeting: string, playback: Playback, byPlaylist: boolean, dispatch: Dispatch): Attachment {
+function attachmentOf(folder: string, playback: Playback, byPlaylist: boolean, dispatch: Dispatch): Attachment {
   const { attached, attempt } = playback;
-  const folder = galleryOf(meeting);
-  const open = byPlaylist ? openHls(`${folder}/${attached}/master.m3u8`, 0) : openStream(`${folder}/stream.mp4`);
+  const open = byPlaylist ? openHls(`${folder}/${attached}/master.m3u8`, 0, true) : openStream(`${folder}/stream.mp4`);
   return {
     attempt,
     open: attached === null ? null : open,

@@ -15,12 +15,20 @@ const configFor = (delayUs: number): Partial<HlsConfig> => ({
 });
 
 export const openHls =
-  (url: string, delayUs: number): Open =>
-  (video, events) =>
-    Hls.isSupported() ? attach(url, delayUs, video, events) : openNative(url, video, events);
+  (url: string, delayUs: number, sendsCookies = false): Open =>
+  (video, events) => {
+    if (!Hls.isSupported()) return openNative(url, video, events);
+    const config = configFor(delayUs);
+    return attach(url, sendsCookies ? { ...config, xhrSetup: withCookies } : config, video, events);
+  };
 
-function attach(url: string, delayUs: number, video: HTMLVideoElement, events: SourceEvents): Source {
-  const hls = new Hls(configFor(delayUs));
+/** The gallery's pass goes along to another port of this host too. */
+function withCookies(request: XMLHttpRequest): void {
+  request.withCredentials = true;
+}
+
+function attach(url: string, config: Partial<HlsConfig>, video: HTMLVideoElement, events: SourceEvents): Source {
+  const hls = new Hls(config);
   let recovered = false;
   hls.on(Hls.Events.ERROR, (_name, data) => {
     if (data.details === Hls.ErrorDetails.BUFFER_STALLED_ERROR) events.stalled();

@@ -42,7 +42,7 @@ async function play(url: string, video: HTMLVideoElement, events: SourceEvents, 
   const Kind = mediaSourceKind();
   if (!Kind) return events.failed("this browser has no MediaSource");
   try {
-    const response = await fetch(url, { credentials: "same-origin", cache: "no-store", signal });
+    const response = await fetch(url, { credentials: "include", cache: "no-store", signal });
     if (!response.ok || !response.body) throw new Error(`${response.status}`);
     const source = new Kind();
     video.disableRemotePlayback = true;

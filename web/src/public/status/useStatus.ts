@@ -20,21 +20,28 @@ const PATIENCE_MS = 5_000;
 /** Where the public's status of a meeting is. */
 export const publicStatus = (meeting: string): string => `/live/${encodeURIComponent(meeting)}/status`;
 
+type Credentials = "same-origin" | "include";
+
 /** Follows a status for as long as the component lives and there is an address; connects again by itself. */
-export function useStatus(address: string | null): Followed {
+export function useStatus(address: string | null, credentials: Credentials = "same-origin"): Followed {
   const [followed, setFollowed] = useState<Followed>({ status: null, lost: false, unknown: false });
   useEffect(() => {
     if (address === null) return undefined;
     const life = new AbortController();
-    void follow(address, life.signal, setFollowed);
+    void follow({ address, credentials }, life.signal, setFollowed);
     return () => life.abort();
-  }, [address]);
+  }, [address, credentials]);
   return followed;
 }
 
 type Tell = (change: (known: Followed) => Followed) => void;
 
-async function follow(address: string, life: AbortSignal, tell: Tell): Promise<void> {
+interface Place {
+  readonly address: string;
+  readonly credentials: Credentials;
+}
+
+async function follow(place: Place, life: AbortSignal, tell: Tell): Promise<void> {
   let failures = 0;
   const heard = (status: PublicStatus): void => {
     failures = 0;
@@ -42,7 +49,7 @@ async function follow(address: string, life: AbortSignal, tell: Tell): Promise<v
   };
   while (!life.aborted) {
     const lost = setTimeout(() => tell((known) => ({ ...known, lost: true })), PATIENCE_MS);
-    const error = await connectOnce(address, life, (status) => {
+    const error = await connectOnce(place, life, (status) => {
       clearTimeout(lost);
       heard(status);
     });
@@ -55,7 +62,7 @@ async function follow(address: string, life: AbortSignal, tell: Tell): Promise<v
   }
 }
 
-async function connectOnce(address: string, life: AbortSignal, take: (status: PublicStatus) => void): Promise<unknown> {
+async function connectOnce(place: Place, life: AbortSignal, take: (status: PublicStatus) => void): Promise<unknown> {
   const connection = new AbortController();
   let watch = setTimeout(() => connection.abort(), SILENCE_MS);
   const hear = (): void => {
@@ -68,7 +75,7 @@ async function connectOnce(address: string, life: AbortSignal, take: (status: Pu
   };
   try {
     const signal = AbortSignal.any([life, connection.signal]);
-    await readEvents(address, signal, hear, message, toError);
+    await readEvents(place.address, signal, hear, message, toError, place.credentials);
     return undefined;
   } catch (error) {
     return error;
