@@ -16,7 +16,7 @@ SMALLEST: Final = 16
 """A picture with a smaller side is no picture: the engine's client makes one up when a publisher leaves."""
 _WAITING: Final = 3
 """Pictures that wait, at most. With a single place, one in twenty was overwritten and another shown twice."""
-LAG_US: Final = 20_000
+LAG_US: Final = 30_000
 """A picture waits so long at least: sound comes out of the engine's client later than pictures of the same moment."""
 
 

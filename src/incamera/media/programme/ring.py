@@ -18,8 +18,9 @@ from incamera.media.wire import AUDIO_HZ
 Sound = npt.NDArray[np.float32]
 """Mono samples at 48 kHz, full scale 1."""
 
-TARGET: Final = 40 * AUDIO_HZ // 1000
-"""Samples that wait, in the mean: lip sync and jitter were measured with 40 ms."""
+TARGET: Final = 60 * AUDIO_HZ // 1000
+"""Samples that wait before a take: a tick's worth, and 27 ms that sound which comes in pieces of 20 ms may be uneven.
+With 40 ms each trim led to an underrun and each underrun to a trim."""
 CAP: Final = AUDIO_HZ
 """A second: a worker that was held up for so long loses no sound. More waits for nobody: the oldest go."""
 TRIM: Final = 10 * AUDIO_HZ // 1000
