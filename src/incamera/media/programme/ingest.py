@@ -15,6 +15,7 @@ import numpy as np
 import structlog
 from livekit import rtc
 
+from incamera.media.programme.asking import Asking
 from incamera.media.programme.intake import Camera, Microphone
 from incamera.media.programme.orders import Floor
 from incamera.media.programme.picture import Picture, from_bytes
@@ -23,6 +24,7 @@ from incamera.media.wire import AUDIO_HZ
 
 JOIN_S: Final = 15.0
 LEAVE_S: Final = 3.0
+AGAIN_S: Final = 0.25
 _SOUND_MS: Final = 20
 _SOUND_WAITING: Final = 15
 _SCALE: Final = np.float32(1 / 32_768)
@@ -58,7 +60,8 @@ class Ingest:
         self._room = rtc.Room()
         self._floor = Floor()
         self._taken: dict[str, _Taken] = {}
-        self._asked: dict[str, bool] = {}
+        self._asking = Asking()
+        self._persisting: asyncio.Task[None] | None = None
         self._cameras: dict[tuple[str, bool], Camera] = {}
         self._microphones: tuple[Microphone, ...] = ()
         self._closing: set[asyncio.Task[None]] = set()
@@ -72,9 +75,12 @@ class Ingest:
         except (rtc.ConnectError, TimeoutError) as error:
             raise ChamberShut(str(error) or type(error).__name__) from error
         self._subscribe()
+        self._persisting = asyncio.create_task(self._persist())
 
     async def leave(self) -> None:
         """Disconnect; gives up waiting for it after LEAVE_S."""
+        if self._persisting is not None:
+            self._persisting.cancel()
         for sid in tuple(self._taken):
             self._drop(sid)
         await asyncio.wait({asyncio.ensure_future(self._room.disconnect())}, timeout=LEAVE_S)
@@ -126,16 +132,23 @@ class Ingest:
 
     def _ask(self, publication: rtc.RemoteTrackPublication, participant: rtc.RemoteParticipant) -> None:
         wanted = self._is_wanted(participant.identity, publication.source)
-        if wanted != self._asked.get(publication.sid, False):
-            self._asked[publication.sid] = wanted
-            publication.set_subscribed(wanted)
+        requests = self._asking.next(publication.sid, wanted=wanted, has=publication.subscribed, now=self._now())
+        for request in requests:
+            publication.set_subscribed(request)
+
+    async def _persist(self) -> None:
+        """Ask again for what did not come."""
+        while True:
+            await asyncio.sleep(AGAIN_S)
+            self._subscribe()
 
     def _begin(
         self, track: rtc.Track, publication: rtc.RemoteTrackPublication, participant: rtc.RemoteParticipant
     ) -> None:
         self._drop(publication.sid)
         if not self._is_wanted(participant.identity, publication.source):
-            return  # it was asked for and then no longer: the second request is on its way
+            self._ask(publication, participant)  # the floor has changed since it was asked for
+            return
         intake: Camera | Microphone
         stream: rtc.VideoStream | rtc.AudioStream
         reading: Coroutine[Any, Any, None]
@@ -154,8 +167,8 @@ class Ingest:
         self, _track: rtc.Track, publication: rtc.RemoteTrackPublication, participant: rtc.RemoteParticipant
     ) -> None:
         self._drop(publication.sid)
-        if publication.sid in participant.track_publications and self._asked.pop(publication.sid, False):
-            self._ask(publication, participant)  # it ended although we want it: the floor changed back meanwhile
+        if publication.sid in participant.track_publications:
+            self._ask(publication, participant)  # the floor may have changed back since
 
     def _left(self, participant: rtc.RemoteParticipant) -> None:
         """Whoever leaves takes all with them: the client does not always say so for each track."""
@@ -164,7 +177,7 @@ class Ingest:
                 self._forget(sid)
 
     def _forget(self, sid: str) -> None:
-        self._asked.pop(sid, None)
+        self._asking.forget(sid)
         self._drop(sid)
 
     def _darken(self, sid: str) -> None:
