@@ -40,10 +40,14 @@ class Watcher:
             assert sample.data == sample.unit.payload
             self.world.left(sample.unit)
 
-    def take(self, shape: Shape, slot: Slot) -> None:
-        del shape
+    def take(self, span: int, shape: Shape, slot: Slot, state: str) -> None:
+        del shape, state
         if slot.unit is not None:
+            assert slot.unit.span == span
             self.world.left(slot.unit)
+
+    def end(self, span: int) -> None:
+        assert span in self.world.limits
 
 
 class World(RuleBasedStateMachine):
@@ -105,6 +109,9 @@ class World(RuleBasedStateMachine):
         assert end <= lease, "without a lease"
         assert unit.captured >= arrived - LATE_US, "back-dated"
         assert not any(begin < end and unit.captured < to for begin, to in self.dumped(unit.span)), "dumped"
+
+    def arrived_at(self, captured: int) -> list[object]:
+        return [(u.kind.name, u.rendition, a, u.run) for u, a, _ in self.arrived.values() if u.captured == captured]
 
     def dumped(self, number: int) -> list[tuple[int, int]]:
         rows = self.meeting.span(number).destroyed
@@ -264,14 +271,15 @@ class World(RuleBasedStateMachine):
             passages = self.dumped(number)
             for timeline in (span.gallery, span.public, *span.past):
                 seen = [int(at) for _, at in CAPTURED.findall(everything(timeline))] if passages else []
-                assert not [at for at in seen if any(begin <= at < to for begin, to in passages)]
+                bad = [at for at in seen if any(begin <= at < to for begin, to in passages)]
+                assert not bad, (number, bad, passages, [self.arrived_at(at) for at in bad])
 
     @invariant()
     def nothing_after_the_limit_can_be_fetched(self) -> None:
         for number in self.meeting.spans:
             limit = self.limits.get(number)
             late = {x for x in self.fetched(number) if limit is not None and x[1] > limit}
-            assert late <= self.too_late.get(number, set())
+            assert late <= self.too_late.get(number, set()), (number, limit, late - self.too_late.get(number, set()))
             if late:
                 assert self.meeting.spans[number].passes_until > (limit or 0)
 

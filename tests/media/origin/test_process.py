@@ -13,6 +13,7 @@ import av
 import httpx
 import pytest
 
+from incamera.media.wire import Flag, Kind, Reader, Unit
 from incamera.platform.ids import new_id
 from tests.media.origin import encoded
 from tests.media.origin.processes import LONG_S, SECOND, Origin, Programme, now_us, permit_body, running
@@ -268,3 +269,29 @@ async def test_a_programme_without_a_true_ticket_is_cut(origin: Origin) -> None:
         async with asyncio.timeout(LONG_S):
             await programme.is_cut.wait()
     assert (await origin.statement(meeting))["spans"] == []
+
+
+async def test_a_child_gets_what_left_and_slate_for_the_rest(origin: Origin, client: httpx.AsyncClient) -> None:
+    meeting = new_id()
+    await origin.notice(meeting)
+    reader, writer = await asyncio.open_unix_connection(str(origin.run_dir / "sinks.sock"))
+    writer.write(b'{"meeting": "' + meeting.encode() + b'"}\n')
+    await on_air(origin, client, meeting)
+    stream, found = Reader(), list[Unit]()
+    limit: int | None = None
+    async with asyncio.timeout(LONG_S):
+        while not found or found[-1].kind is not Kind.END:
+            found += stream.feed(await reader.read(65536))
+            if limit is None and len(found) > 300:
+                limit = now_us()
+                await origin.permit(meeting, closes=limit)
+    writer.close()
+    await writer.wait_closed()
+    assert limit is not None
+    assert [u.kind for u in found[:4]] == [Kind.TABLE, Kind.VIDEO_CONFIG, Kind.VIDEO_CONFIG, Kind.AUDIO_CONFIG]
+    for kind in (Kind.VIDEO, Kind.AUDIO):
+        units = [u for u in found if u.kind is kind and u.rendition == 0]
+        step = units[1].pts - units[0].pts
+        assert [u.pts for u in units] == [units[0].pts + n * step for n in range(len(units))]
+        live = [u.captured for u in units if not u.flags & Flag.SLATE]
+        assert limit - 2 * SECOND < max(live) < limit

@@ -28,6 +28,7 @@ from incamera.media.origin.core import Origin
 from incamera.media.origin.intake import listen
 from incamera.media.origin.keys import ApiKey, own_signer
 from incamera.media.origin.limits import Limits
+from incamera.media.origin.outlet import serve_children
 from incamera.media.origin.public import Public
 from incamera.media.origin.site import Site
 from incamera.media.origin.slate import MANIFEST, Slate, load_slate
@@ -109,10 +110,12 @@ async def _serve(options: Options) -> None:
         _control(options.run_dir / "control.sock", Control(origin, api_key, sign)),
     ):
         intake = await listen(options.run_dir / "media.sock", origin, api_key)
+        children = await serve_children(options.run_dir / "sinks.sock", origin)
         _log.info("origin_listens", host=options.host, port=options.port)
         ticking = asyncio.create_task(_tick(origin))
         await asyncio.wait({ticking, asyncio.create_task(ended.wait())}, return_when=asyncio.FIRST_COMPLETED)
         intake.close()
+        children.close()
         if ticking.done():
             ticking.result()
         ticking.cancel()

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
-from incamera.media.origin.documents import FAULT, ON_AIR, Passage, Permit
+from incamera.media.origin.documents import FAULT, ON_AIR, PICTURE, SOUND, Passage, Permit
 from incamera.media.origin.gate import Gate, Verdict
 from incamera.media.origin.grid import Grid, Stream
 from incamera.media.origin.line import Line, Slot
@@ -38,8 +38,12 @@ class RunRefused(Exception):
 class Sink(Protocol):
     """Whoever keeps or passes on what left: recorder, feeds. Gets slots in order, per stream."""
 
-    def take(self, shape: Shape, slot: Slot) -> None:
-        """One slot of the sinks' line; an empty one stands for slate or silence."""
+    def take(self, span: int, shape: Shape, slot: Slot, state: str) -> None:
+        """One slot of the sinks' line; an empty one stands for slate (`state` names it) or silence."""
+        ...
+
+    def end(self, span: int) -> None:
+        """Nothing more will leave of this span."""
         ...
 
 
@@ -88,6 +92,8 @@ class Span:
     _breaks: set[Stream] = field(default_factory=set)
     """Streams that lost a unit since the last one that entered."""
     _delay: int = 0
+    _is_told: bool = False
+    """The sinks know that nothing more comes."""
 
     # --- what the api says
 
@@ -105,6 +111,10 @@ class Span:
         """Set the limit, or move it earlier."""
         self.gate.close(instant)
         self._recheck()
+
+    @property
+    def _sends(self) -> frozenset[str]:
+        return self.gate.permit.sends if self.gate.permit is not None else frozenset()
 
     @property
     def state(self) -> str:
@@ -168,9 +178,7 @@ class Span:
             return
         self._advance(self._lines[GALLERY], self.gallery, now)
         self._advance(self._lines[PUBLIC], self.public, now)
-        for slot in self._lines[SINKS].advance(now, self.lag):
-            for sink in self.sinks:
-                sink.take(self.shape, slot)
+        self._give_sinks(self._lines[SINKS], self.shape, now)
 
     @property
     def is_drained(self) -> bool:
@@ -202,16 +210,24 @@ class Span:
         return max([self.gate.passes_until, self.gallery_until, *public, *kept])
 
     def _advance(self, line: Line, timeline: Timeline, now: int) -> None:
-        permit = self.gate.permit
-        sends = permit.sends if permit is not None else frozenset[str]()
         state, is_new = self.state, False
         for slot in line.advance(now, self.lag):
             is_new = True
-            timeline.put(slot, state, sends)
+            timeline.put(slot, state, may_show=_is_sent(slot, self._sends))
         if line.is_done:
             timeline.close(state, now)
         elif is_new:
             timeline.render()
+
+    def _give_sinks(self, line: Line, shape: Shape, now: int) -> None:
+        for slot in line.advance(now, self.lag):
+            shown = slot if _is_sent(slot, self._sends) else Slot(slot.stream, slot.pts, None)
+            for sink in self.sinks:
+                sink.take(self.gate.span, shape, shown, self.state)
+        if line.is_done and not self._is_told:
+            self._is_told = True
+            for sink in self.sinks:
+                sink.end(self.gate.span)
 
     def _recheck(self) -> None:
         for timeline in (self.gallery, self.public):
@@ -295,3 +311,7 @@ class Span:
     def _found(self) -> list[Unit]:
         waiting = {id(unit): unit for line in self._lines for unit in line.waiting()}
         return [unit for unit in waiting.values() if self.gate.is_destroyed(unit)]
+
+
+def _is_sent(slot: Slot, sends: frozenset[str]) -> bool:
+    return (PICTURE if slot.stream[0] is Kind.VIDEO else SOUND) in sends

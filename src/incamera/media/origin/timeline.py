@@ -12,7 +12,6 @@ from typing import Final
 
 from incamera.media.origin import fmp4, playlist
 from incamera.media.origin.cover import Cover, Sample
-from incamera.media.origin.documents import PICTURE, SOUND
 from incamera.media.origin.gate import reach_us
 from incamera.media.origin.grid import Grid, Stream
 from incamera.media.origin.line import Slot
@@ -88,15 +87,14 @@ class Timeline:
         """Whether ENDLIST stands in every playlist."""
         return self.ended_at is not None
 
-    def put(self, slot: Slot, state: str, sends: frozenset[str]) -> None:
-        """Take the next slot of a stream. `state` names the slate, `sends` what may be shown."""
+    def put(self, slot: Slot, state: str, *, may_show: bool) -> None:
+        """Take the next slot of a stream. `state` names the slate, which is shown anyway unless `may_show`."""
         kind = slot.stream[0]
         segment, _ = self.shape.grid.place(kind, slot.pts)
         if self._first is None:
             self._first = segment
         if segment < self._first or self.is_ended:
             return
-        may_show = (PICTURE if kind is Kind.VIDEO else SOUND) in sends
         sample = self._covers[slot.stream].sample(slot, state, may_show=may_show)
         self._reached[slot.stream] = slot.pts + self.shape.grid.step(kind)
         self._give(slot.stream, self._tracks[slot.stream].put(sample))
