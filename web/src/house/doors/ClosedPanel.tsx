@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import type { View } from "../../api/model";
 import { t } from "../../i18n";
 import { Button } from "../../ui";
+import { OutsideNow } from "../outside";
 import type { Act } from "./act";
 import { offer } from "./acts";
 import type { ClosedCheck } from "./closedCheck";
@@ -73,7 +74,7 @@ export function ClosedPanel({ view, act }: { readonly view: View; readonly act: 
       )}
       <div className="side__sec stack">
         <h2>{t("doors.outside")}</h2>
-        <p className="small muted">{t("doors.outside_more")}</p>
+        {view.outside === null ? <p className="small muted">{t("doors.outside_more")}</p> : <OutsideNow view={view} />}
         <NotEncrypted view={view} />
       </div>
     </>

@@ -1,4 +1,4 @@
-import { KeyRound, LogOut } from "lucide-react";
+import { KeyRound, LogOut, Scissors } from "lucide-react";
 import type { ReactNode } from "react";
 import type { View } from "../../api/model";
 import { t } from "../../i18n";
@@ -30,6 +30,7 @@ const ICON: Readonly<Record<DeskButton, ReactNode>> = {
   reopen: <KeyRound size={20} aria-hidden="true" />,
   stop: <Glyph of="shut" size={27} />,
   recess: <Glyph of="recess" size={27} />,
+  dump: <Scissors size={20} aria-hidden="true" />,
   cut: <Glyph of="recess" size={27} />,
   hold: <Glyph of="recess" size={27} />,
   resume: <Glyph of="shut" size={27} />,
@@ -37,7 +38,7 @@ const ICON: Readonly<Record<DeskButton, ReactNode>> = {
   adjourn: <LogOut size={20} aria-hidden="true" />,
 };
 
-/** The large buttons of who presides. Cut is one press: shutting takes one hand and no second thought. */
+/** The large buttons of who presides. Cut and dump are one press: shutting takes one hand and no second thought. */
 export function Desk({ view, act, onClose, onAdjourn }: DeskProps): ReactNode {
   const buttons = deskButtons(view);
   const press: Readonly<Record<DeskButton, () => void>> = {
@@ -48,6 +49,7 @@ export function Desk({ view, act, onClose, onAdjourn }: DeskProps): ReactNode {
     stop: () => act("stop"),
     recess: () => act("shut", { phase: PHASES.recess }),
     cut: () => act("shut", { phase: PHASES.recess }),
+    dump: () => act("dump"),
     hold: () => act("shut", { phase: PHASES.recess }),
     resume: () => act("shut", { phase: PHASES.closed }),
     close: onClose,
@@ -60,7 +62,7 @@ export function Desk({ view, act, onClose, onAdjourn }: DeskProps): ReactNode {
           <BigButton
             icon={ICON[button]}
             look={button in LOOK ? LOOK[button as keyof typeof LOOK] : "plain"}
-            small={t(`doors.button.${button}.more`)}
+            small={t(`doors.button.${button}.more`, { delay: view.outside?.delay ?? 0 })}
             reason={reason}
             onPress={press[button]}
           >

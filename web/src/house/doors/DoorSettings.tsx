@@ -2,11 +2,12 @@ import { type ReactNode, useState } from "react";
 import type { View } from "../../api/model";
 import { t } from "../../i18n";
 import { Button, Field } from "../../ui";
+import { DumpList, LayoutChoice } from "../outside";
 import type { Act } from "./act";
 import { offer } from "./acts";
 import { timeToday } from "./expected";
 
-/** What is rarely wanted: the lock on the door, a new chamber, the time expected back. */
+/** What is rarely wanted: the lock on the door, a new chamber, the time expected back, the layout, what was dropped. */
 export function DoorSettings({
   view,
   act,
@@ -20,11 +21,20 @@ export function DoorSettings({
   const isShut = view.door.side === "closed" && view.door.state !== "draft";
   const renew = isShut ? offer(view, "renew") : undefined;
   const expect = isShut ? offer(view, "expect_return") : undefined;
-  if (!lock && !renew && !expect) return null;
+  const layout = view.outside && offer(view, "choose_layout");
+  if (!lock && !renew && !expect && !layout) return null;
   return (
     <div className="side__sec stack" data-testid="door-settings">
       {view.locked && <p className="warn">{t("doors.locked")}</p>}
       {expect && <Expected view={view} act={act} reason={expect.reason} now={now} />}
+      {view.outside && layout && (
+        <LayoutChoice
+          outside={view.outside}
+          reason={layout.reason}
+          onChoose={(chosen) => act("choose_layout", { layout: chosen })}
+        />
+      )}
+      <DumpList view={view} />
       <div className="row row--wrap">
         {lock && (
           <Button size="sm" reason={lock.reason} onPress={() => act(view.locked ? "unlock" : "lock")}>

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import type { Instant, View } from "../../api/model";
 import { clock, clockSeconds, length, t } from "../../i18n";
 import { Gate } from "../../ui";
+import { Audience, delayWords } from "../outside";
 import { progress, sinceCut } from "./closing";
 import { countdown } from "./countdown";
 import { isFirstOpening } from "./screen";
@@ -26,12 +27,12 @@ export function GateBar({ view, now, stale }: GateBarProps): ReactNode {
   );
 }
 
-function sub({ door, opening, meeting }: View): string {
+function sub({ door, opening, meeting, outside }: View): string {
   if (opening !== null && door.state === "opening") {
     return t("doors.sub.asked", { name: opening.asked_by, time: clockSeconds(opening.asked, meeting.zone) });
   }
   const time = door.since === null ? "" : clockSeconds(door.since, meeting.zone);
-  return t(`doors.sub.${door.state}`, { time });
+  return t(`doors.sub.${door.state}`, { time }) + (door.state === "on_air" ? delayWords(outside) : "");
 }
 
 function Fact({ view, now }: { readonly view: View; readonly now: Instant }): ReactNode {
@@ -48,7 +49,13 @@ function Fact({ view, now }: { readonly view: View; readonly now: Instant }): Re
   if (door.state === "draft" || door.state === "doors_closed") {
     return <Pair name={t("doors.fact.starts")} value={clock(meeting.starts, meeting.zone)} />;
   }
-  return door.state === "ended" ? null : <b className="num">{clockSeconds(now, meeting.zone)}</b>;
+  if (door.state === "ended") return null;
+  return (
+    <>
+      {door.state === "on_air" && <Audience outside={view.outside} />}
+      <b className="num">{clockSeconds(now, meeting.zone)}</b>
+    </>
+  );
 }
 
 function ClosedFact({ view, now }: { readonly view: View; readonly now: Instant }): ReactNode {

@@ -38,4 +38,14 @@ describe("deskButtons", () => {
     const steps: View["steps"] = [{ step: "vote", when: "before_gate", state: "todo", detail: "" }];
     expect(at("on_air", { can: { close: "First: vote." }, steps })).toEqual([{ button: "close", reason: null }]);
   });
+
+  it("shows a dump on air with its reason, and after a cut only while the delay holds something", () => {
+    expect(at("on_air", { can: { dump: "Nothing has gone out yet." } })).toEqual([
+      { button: "dump", reason: "Nothing has gone out yet." },
+    ]);
+    for (const state of ["closing", "not_dark", "closed", "recess"] as const) {
+      expect(names(at(state, { can: { dump: null } }))).toEqual(["dump"]);
+      expect(names(at(state, { can: { dump: "All of it is public." } }))).toEqual([]);
+    }
+  });
 });

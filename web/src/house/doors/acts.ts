@@ -21,6 +21,7 @@ export type DeskButton =
   | "recess"
   | "cut"
   | "hold"
+  | "dump"
   | "resume"
   | "close"
   | "adjourn";
@@ -35,6 +36,7 @@ export const CAN: Readonly<Record<DeskButton, string>> = {
   recess: "recess",
   cut: "recess",
   hold: "recess",
+  dump: "dump",
   resume: "close",
   close: "close",
   adjourn: "adjourn",
@@ -44,28 +46,33 @@ export const CAN: Readonly<Record<DeskButton, string>> = {
 const BY_STATE: Readonly<Record<DoorState, readonly DeskButton[]>> = {
   draft: ["convene"],
   doors_closed: ["adjourn", "begin_closed", "go_on_record"],
-  on_air: ["adjourn", "cut", "close"],
-  closing: ["adjourn", "hold"],
+  on_air: ["adjourn", "dump", "cut", "close"],
+  closing: ["adjourn", "dump", "hold"],
   moving: ["adjourn", "hold"],
-  not_dark: ["adjourn", "hold"],
-  closed: ["adjourn", "recess", "reopen"],
-  recess: ["adjourn", "reopen", "resume"],
+  not_dark: ["adjourn", "dump", "hold"],
+  closed: ["adjourn", "dump", "recess", "reopen"],
+  recess: ["adjourn", "dump", "reopen", "resume"],
   opening: ["adjourn", "stop"],
-  not_known: ["adjourn", "cut", "close"],
+  not_known: ["adjourn", "dump", "cut", "close"],
   ended: [],
 };
 
 /** Whether this person has a desk at all, whatever of it may be used now. */
 export const hasDesk = (view: View): boolean =>
-  deskButtons(view).length > 0 || ["lock", "renew", "expect_return"].some((command) => command in view.can);
+  deskButtons(view).length > 0 ||
+  ["lock", "renew", "expect_return", "choose_layout"].some((command) => command in view.can);
 
 /** The desk of this person now: only what may ever be theirs, each with the reason if it may not be given. */
 export function deskButtons(view: View): readonly { readonly button: DeskButton; readonly reason: string | null }[] {
   return BY_STATE[view.door.state].flatMap((button) => {
     const offered = offer(view, CAN[button]);
+    if (button === "dump" && offered?.reason && !isOnAir(view)) return [];
     return offered === undefined ? [] : [{ button, reason: reasonFor(view, button, offered) }];
   });
 }
+
+/** After a cut the delay still holds the last seconds: they can be dropped until they are out, then the button goes. */
+const isOnAir = ({ door }: View): boolean => door.state === "on_air" || door.state === "not_known";
 
 /** Close with steps still to do is not refused on screen: its dialog is where they are done. */
 function reasonFor(view: View, button: DeskButton, { reason }: Offer): string | null {

@@ -2,7 +2,7 @@ import { Info } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Coverage as Label, Profile } from "../../api/model";
 import { t } from "../../i18n";
-import { Field } from "../../ui";
+import { Field, TextField } from "../../ui";
 import type { SectionProps } from "./PlanForm";
 import { withProfile } from "./plan";
 import { fieldId } from "./planErrors";
@@ -25,6 +25,7 @@ export function Coverage({
   profile,
   profiles,
 }: SectionProps & { readonly profiles: readonly Profile[] }): ReactNode {
+  const isClosed = plan.coverage === "closed_press";
   const choose = (id: string): void => {
     const next = profiles.find((one) => one.id === id);
     if (next) change(withProfile(plan, next));
@@ -35,7 +36,7 @@ export function Coverage({
         <Field
           id={fieldId("coverage")}
           label={t("meetings.coverage")}
-          hint={t("meetings.coverage_hint")}
+          hint={t(isClosed ? "meetings.coverage_closed" : "meetings.coverage_hint")}
           error={errors.get("coverage")}
         >
           {(ids) => (
@@ -53,6 +54,17 @@ export function Coverage({
             </select>
           )}
         </Field>
+        {!isClosed && (
+          <TextField
+            id={fieldId("delay")}
+            label={t("meetings.delay")}
+            hint={t("meetings.delay_hint")}
+            type="number"
+            value={String(plan.delay)}
+            error={errors.get("delay")}
+            onChange={(text) => change({ ...plan, delay: text === "" ? 0 : Number(text) })}
+          />
+        )}
         <Field
           id={fieldId("profile")}
           label={t("meetings.profile")}

@@ -17,6 +17,7 @@ export type Reason =
   | "role"
   | "address"
   | "minutes"
+  | "delay"
   | "item";
 
 const ADDRESS = /^[^\s@<>,;:"\\()[\]]+@[^\s@<>,;:"\\()[\]]+$/;
@@ -30,6 +31,7 @@ export function planErrors(plan: Plan, profile: Profile | undefined): ReadonlyMa
   need("zone", isZone(plan.zone), "zone");
   need("starts", Number.isSafeInteger(plan.starts) && plan.starts > 0, "starts");
   need("profile", profile !== undefined && profile.missing.length === 0, "profile");
+  need("delay", Number.isInteger(plan.delay) && plan.delay >= 0 && plan.delay <= 60, "delay");
   plan.delegations.forEach((one, n) => {
     need(`delegations.${n}.name`, one.name.trim() !== "", "name");
   });
@@ -59,5 +61,5 @@ export function sectionOf(field: string): SectionName {
   if (field.startsWith("delegations")) return "delegations";
   if (field.startsWith("items")) return "agenda";
   if (field.startsWith("seats")) return "seats";
-  return field === "coverage" || field === "profile" ? "coverage" : "basics";
+  return ["coverage", "profile", "delay"].includes(field) ? "coverage" : "basics";
 }

@@ -53,6 +53,7 @@ export function Inside(props: InsideProps): ReactNode {
   useShortcuts({
     microphone: own.microphone,
     floor: own.floor,
+    dump: own.dump,
     close: () => offer(view, "close") && view.door.state === "on_air" && layers.closing.show(),
     reopen: () => offer(view, "ask")?.reason === null && act("ask", { phase: PHASES.onRecord }),
     help: layers.shortcuts.show,
@@ -129,5 +130,10 @@ function useOwnActs({ view, room, attendance, acting }: InsideProps) {
     if (room.captured.screen_share !== undefined) attendance?.unshare();
     else attendance?.share().catch(() => announce(t("stage.share_failed")));
   };
-  return { microphone, camera, floor, share };
+  const dump = () => {
+    const offered = offer(view, "dump");
+    if (offered?.reason === null) acting.act("dump");
+    else if (offered) announce(offered.reason);
+  };
+  return { microphone, camera, floor, share, dump };
 }

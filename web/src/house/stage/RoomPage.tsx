@@ -6,6 +6,7 @@ import type { SeatPageProps } from "../../api/seatProps";
 import { useAttendance } from "../../room";
 import { checkClosed, chooseScreen, countdown, GateBar, isInside } from "../doors";
 import { lobbyChoices } from "../lobby";
+import { DumpNotices } from "../outside";
 import { Inside } from "./Inside";
 import { Lost } from "./Lost";
 import { Outer } from "./Outer";
@@ -49,6 +50,7 @@ export function RoomPage({ seat, view, rev, offset, stale, command, leg, takeSea
     >
       <GateBar view={view} now={now} stale={isLost} />
       {isLost && <Lost />}
+      <DumpNotices view={view} now={now} />
       {isInside(screen) ? (
         <Inside {...shared} check={check} isLost={isLost} />
       ) : (

@@ -1,9 +1,10 @@
 /** The room's shortcuts: never a single letter, never a Ctrl pair (browsers own those). */
-export type Shortcut = "microphone" | "floor" | "close" | "reopen" | "help";
+export type Shortcut = "microphone" | "floor" | "dump" | "close" | "reopen" | "help";
 
 export const SHORTCUTS: readonly { readonly shortcut: Shortcut; readonly keys: string }[] = [
   { shortcut: "microphone", keys: "Alt+Shift+M" },
   { shortcut: "floor", keys: "Alt+Shift+F" },
+  { shortcut: "dump", keys: "Alt+Shift+D" },
   { shortcut: "close", keys: "Alt+Shift+C" },
   { shortcut: "reopen", keys: "Alt+Shift+O" },
   { shortcut: "help", keys: "?" },
@@ -12,6 +13,7 @@ export const SHORTCUTS: readonly { readonly shortcut: Shortcut; readonly keys: s
 const BY_CODE: Readonly<Record<string, Shortcut>> = {
   KeyM: "microphone",
   KeyF: "floor",
+  KeyD: "dump",
   KeyC: "close",
   KeyO: "reopen",
 };

@@ -90,6 +90,7 @@ describe("shortcutOf", () => {
   it.each([
     [{}, "microphone"],
     [{ code: "KeyF" }, "floor"],
+    [{ code: "KeyD" }, "dump"],
     [{ code: "KeyC" }, "close"],
     [{ code: "KeyO" }, "reopen"],
     [{ code: "KeyO", key: "Ø", typing: true }, "reopen"],

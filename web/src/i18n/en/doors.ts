@@ -102,6 +102,8 @@ export const doors = {
   "doors.button.recess.more": "stays closed",
   "doors.button.cut": "Cut",
   "doors.button.cut.more": "off the record at once",
+  "doors.button.dump": "DUMP",
+  "doors.button.dump.more": "drop the last {delay} s",
   "doors.button.hold": "Hold in recess",
   "doors.button.hold.more": "microphones stay locked",
   "doors.button.resume": "Back to closed session",

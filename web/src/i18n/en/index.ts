@@ -6,6 +6,7 @@ import { gallery } from "./gallery";
 import { invitations } from "./invitations";
 import { lobby } from "./lobby";
 import { meetings } from "./meetings";
+import { outside } from "./outside";
 import { publicPages } from "./public";
 import { record } from "./record";
 import { seats } from "./seats";
@@ -21,6 +22,7 @@ export const en = {
   ...invitations,
   ...lobby,
   ...meetings,
+  ...outside,
   ...publicPages,
   ...record,
   ...seats,

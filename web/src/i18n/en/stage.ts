@@ -52,6 +52,7 @@ export const stage = {
   "stage.shortcuts": "Shortcuts",
   "stage.shortcut.microphone": "Microphone on or off",
   "stage.shortcut.floor": "Ask for the floor, or yield it",
+  "stage.shortcut.dump": "Dump: drop what the delay still holds",
   "stage.shortcut.close": "Close the session",
   "stage.shortcut.reopen": "Ask to re-open",
   "stage.shortcut.help": "This list",

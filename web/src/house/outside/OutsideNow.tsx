@@ -1,0 +1,43 @@
+import "./outside.css";
+import type { ReactNode } from "react";
+import type { ShownRow, View } from "../../api/model";
+import { t, tWord } from "../../i18n";
+import { rowLook } from "../../ui";
+import { leading, type OutputShown, outputsShown } from "./outputs";
+
+/** What the outside sees now, output by output as last measured. */
+export function OutsideNow({ view }: { readonly view: View }): ReactNode {
+  return (
+    <ul className="outputs" data-testid="outputs">
+      {outputsShown(view).map((shown) => (
+        <Output key={shown.output} {...shown} />
+      ))}
+    </ul>
+  );
+}
+
+function Output({ output, rows }: OutputShown): ReactNode {
+  const lead = leading(rows);
+  const found = rows.map((row) => row.found).filter(Boolean);
+  return (
+    <li data-output={output} data-s={lead === null ? "ok" : rowLook(lead)}>
+      <span>{tWord("outside.output", output)}</span>
+      <b>{stateWord(rows)}</b>
+      {found.length > 0 && <small className="muted">{found.join(" · ")}</small>}
+    </li>
+  );
+}
+
+/** The slate is said only of an output that was looked at; one that still plays its delay is sealed, no more. */
+function stateWord(rows: readonly ShownRow[]): string {
+  switch (leading(rows)?.state) {
+    case undefined:
+      return t("outside.never");
+    case "failed":
+      return t("row_state.jammed");
+    case "unknown":
+      return t("row_state.not_known");
+    default:
+      return t(rows.some(({ row }) => row.endsWith("_dark")) ? "outside.dark" : "outside.sealed");
+  }
+}

@@ -1,0 +1,73 @@
+import { describe, expect, it } from "vitest";
+import type { ShownOutside, ShownRow } from "../../api/model";
+import { closedView, NOW, provenRows } from "../../testing/exampleView";
+import { viewers } from "./audience";
+import { leading, outputsShown } from "./outputs";
+import { delayWords } from "./words";
+
+const row = (name: string, state: ShownRow["state"], found = ""): ShownRow => ({
+  row: name,
+  state,
+  asked: NOW,
+  found,
+  jammed: false,
+});
+const outside = (change: Partial<ShownOutside> = {}): ShownOutside => ({
+  outputs: ["gallery", "webcast"],
+  delay: 15,
+  audience: null,
+  layout: "auto",
+  dumps: [],
+  ...change,
+});
+
+describe("outputsShown", () => {
+  it("gives each output its own rows and nothing else", () => {
+    const { door } = closedView();
+    const rows = [
+      ...provenRows(),
+      row("gallery_sealed", "ok"),
+      row("gallery_dark", "ok"),
+      row("webcast_sealed", "ok", "sealed, what was said before still plays"),
+    ];
+    const shown = outputsShown(closedView({ outside: outside(), door: { ...door, rows } }));
+    expect(shown.map(({ output, rows }) => [output, rows.map((one) => one.row)])).toEqual([
+      ["gallery", ["gallery_sealed", "gallery_dark"]],
+      ["webcast", ["webcast_sealed"]],
+    ]);
+  });
+
+  it("has no outputs where nothing goes out", () => {
+    expect(outputsShown(closedView())).toEqual([]);
+  });
+});
+
+describe("leading", () => {
+  it("is the row that is seen false, then the one that is not known", () => {
+    const [sealed, dark] = [row("gallery_sealed", "unknown"), row("gallery_dark", "failed")];
+    expect(leading([sealed, dark])).toBe(dark);
+    expect(leading([row("gallery_dark", "ok"), sealed])).toBe(sealed);
+    expect(leading([])).toBeNull();
+  });
+});
+
+describe("viewers", () => {
+  it("tells public from press, and a group without an output from nobody", () => {
+    expect(viewers(outside({ audience: { webcast: 2418, gallery: 37 } }))).toEqual({ public: 2418, press: 37 });
+    expect(viewers(outside({ audience: { webcast: 0 } }))).toEqual({ public: 0, press: undefined });
+  });
+
+  it("does not make up a number", () => {
+    expect(viewers(outside())).toBeNull();
+  });
+});
+
+describe("delayWords", () => {
+  it.each([
+    [null, ""],
+    [outside(), " · delay 15 s"],
+    [outside({ delay: 0 }), " · no delay"],
+  ])("%#", (shown, words) => {
+    expect(delayWords(shown)).toBe(words);
+  });
+});
