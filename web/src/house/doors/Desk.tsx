@@ -4,7 +4,7 @@ import type { View } from "../../api/model";
 import { t } from "../../i18n";
 import { BigButton, Glyph } from "../../ui";
 import { type Act, PHASES } from "./act";
-import { type DeskButton, deskButtons } from "./acts";
+import { type DeskButton, deskButtons, isOnAir } from "./acts";
 
 export interface DeskProps {
   readonly view: View;
@@ -62,7 +62,7 @@ export function Desk({ view, act, onClose, onAdjourn }: DeskProps): ReactNode {
           <BigButton
             icon={ICON[button]}
             look={button in LOOK ? LOOK[button as keyof typeof LOOK] : "plain"}
-            small={t(`doors.button.${button}.more`, { delay: view.outside?.delay ?? 0 })}
+            small={more(view, button)}
             reason={reason}
             onPress={press[button]}
           >
@@ -72,4 +72,10 @@ export function Desk({ view, act, onClose, onAdjourn }: DeskProps): ReactNode {
       ))}
     </fieldset>
   );
+}
+
+/** What a button does, in small. After the cut a dump takes what still plays, however little that is. */
+function more(view: View, button: DeskButton): string {
+  if (button === "dump" && !isOnAir(view)) return t("doors.button.dump.after");
+  return t(`doors.button.${button}.more`, { delay: view.outside?.delay ?? 0 });
 }

@@ -66,13 +66,14 @@ export const hasDesk = (view: View): boolean =>
 export function deskButtons(view: View): readonly { readonly button: DeskButton; readonly reason: string | null }[] {
   return BY_STATE[view.door.state].flatMap((button) => {
     const offered = offer(view, CAN[button]);
+    // After a cut the delay still holds the last seconds: they can be dropped until they are out, then the button goes.
     if (button === "dump" && offered?.reason && !isOnAir(view)) return [];
     return offered === undefined ? [] : [{ button, reason: reasonFor(view, button, offered) }];
   });
 }
 
-/** After a cut the delay still holds the last seconds: they can be dropped until they are out, then the button goes. */
-const isOnAir = ({ door }: View): boolean => door.state === "on_air" || door.state === "not_known";
+/** Whether something goes out now, as far as anybody knows. */
+export const isOnAir = ({ door }: View): boolean => door.state === "on_air" || door.state === "not_known";
 
 /** Close with steps still to do is not refused on screen: its dialog is where they are done. */
 function reasonFor(view: View, button: DeskButton, { reason }: Offer): string | null {

@@ -3,7 +3,7 @@ import { Globe, Radio } from "lucide-react";
 import type { ReactNode } from "react";
 import type { ShownOutside } from "../../api/model";
 import { locale, t } from "../../i18n";
-import { viewers } from "./audience";
+import { viewers } from "./viewers";
 
 /** How many are outside now, beside the gate; there is no room for it on a phone. */
 export function Audience({ outside }: { readonly outside: ShownOutside | null }): ReactNode {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { ShownOutside, ShownRow } from "../../api/model";
 import { closedView, NOW, provenRows } from "../../testing/exampleView";
-import { viewers } from "./audience";
 import { leading, outputsShown } from "./outputs";
+import { viewers } from "./viewers";
 import { delayWords } from "./words";
 
 const row = (name: string, state: ShownRow["state"], found = ""): ShownRow => ({

@@ -104,6 +104,7 @@ export const doors = {
   "doors.button.cut.more": "off the record at once",
   "doors.button.dump": "DUMP",
   "doors.button.dump.more": "drop the last {delay} s",
+  "doors.button.dump.after": "drop what still plays",
   "doors.button.hold": "Hold in recess",
   "doors.button.hold.more": "microphones stay locked",
   "doors.button.resume": "Back to closed session",
