@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
+from tests.e2e.barcode import STEP_MS
 from tests.e2e.seat import LONG_S
 
 ROOT: Final = Path(__file__).parents[2]
@@ -56,6 +57,19 @@ class Device:
     def received(self, kind: str, *, mark: int | None = None) -> list[Event]:
         """Pictures or sounds that arrived, of one mark or of all."""
         return [e for e in self.events if e["event"] == kind and mark in {None, e["mark"]}]
+
+    async def until_received(self, *marks: int) -> None:
+        """Until a picture and a sound of each of these has arrived."""
+        for mark in marks:
+            await self.until(lambda e, mark=mark: (e["event"], e.get("mark")) == ("picture", mark))  # type: ignore[misc]
+            await self.until(lambda e, mark=mark: (e["event"], e.get("mark")) == ("sound", mark))  # type: ignore[misc]
+
+    def made_after(self, cut_ms: int) -> list[Event]:
+        """What arrived although it was made after the cut. A picture tells its time to the millisecond; a tone in steps, and
+        a busy browser may sound it a step early: nothing that arrived before an instant was made after it."""
+        late = [e for e in self.received("picture") if e["made"] > cut_ms]
+        sounds = [e for e in self.received("sound") if min(e["made"], e["at"]) > cut_ms + 2 * STEP_MS]
+        return late + sounds
 
     async def end(self) -> None:
         with suppress(ProcessLookupError):

@@ -16,8 +16,6 @@ Arrive: TypeAlias = Callable[[Meeting], Awaitable[None]]
 
 WINDOW_US: Final = 2_000_000 * SLOW // 100
 """How long after the end of a countdown a meeting may still open."""
-STEP_MS: Final = 100
-"""A tone tells its time in steps of this."""
 
 KEPT: Final = frozenset({"on_air"})
 DARK: Final = frozenset({"recess"})
@@ -54,8 +52,7 @@ async def four(house: House, arrive: Arrive | None = None) -> AsyncIterator[Four
         speaker = await devices.enter_async_context(closes.device("edmar", mark=2))
         listener = await devices.enter_async_context(closes.device("press"))
         await speaker.publish()
-        for kind in ("picture", "sound"):
-            await listener.until(lambda e, kind=kind: e["event"] == kind)  # type: ignore[misc]
+        await listener.until_received(2)
         for meeting in (closed, opens):
             await meeting["anselka"].command("shut", phase="closed")
             await meeting["anselka"].until_door("closed")
@@ -82,10 +79,7 @@ async def settle(meetings: Four, where: tuple[frozenset[str], ...]) -> list[View
     ]
     for view in views:
         assert {s["person"] for s in view["seats"] if s["place"] == "inside"} >= {"Anselka Dravic", "Edmar Quillane"}
-    cut = views[1]["door"]["cut"] // 1_000
-    late = [e for e in meetings.listener.received("picture") if e["made"] > cut]
-    late += [e for e in meetings.listener.received("sound") if e["made"] > cut + STEP_MS]
-    assert late == []
+    assert meetings.listener.made_after(views[1]["door"]["cut"] // 1_000) == []
     if views[3]["door"]["state"] == "on_air":
         assert meetings.due <= views[3]["door"]["cut"] < meetings.due + WINDOW_US
     return views
