@@ -18,7 +18,7 @@ from incamera.media.origin.meeting import Meeting
 from incamera.media.origin.span import RunRefused, Span
 from incamera.media.origin.timeline import Shape, Timeline
 from incamera.media.wire import Kind, Unit
-from tests.media.origin.worlds import CONFIGS, MEETING, SECOND, T0, Programme, content, paths, permit, slate, table
+from tests.media.origin.worlds import CONFIGS, LIVE, MEETING, SECOND, T0, Programme, content, paths, permit, slate, table
 
 STEP = 40_000
 CAPTURED = re.compile(rb"live<(.)\d@(\d+)>")
@@ -190,6 +190,7 @@ class World(RuleBasedStateMachine):
         self.now += STEP
         for unit in list(self.programme.until(self.now))[:count]:
             unit.captured += lie
+            unit.payload[:] = LIVE + f"<{unit.kind.name[0]}{unit.rendition}@{unit.captured}>".encode()
             self.feed(unit)
 
     @rule()
@@ -281,7 +282,8 @@ class World(RuleBasedStateMachine):
             late = {x for x in self.fetched(number) if limit is not None and x[1] > limit}
             assert late <= self.too_late.get(number, set()), (number, limit, late - self.too_late.get(number, set()))
             if late:
-                assert self.meeting.spans[number].passes_until > (limit or 0)
+                span = self.meeting.spans[number]
+                assert span.passes_until > (limit or 0), (number, limit, late, span.passes_until, span.gate)
 
     @invariant()
     def what_is_sealed_stays_sealed(self) -> None:
