@@ -18,7 +18,19 @@ from incamera.media.origin.meeting import Meeting
 from incamera.media.origin.span import RunRefused, Span
 from incamera.media.origin.timeline import Shape, Timeline
 from incamera.media.wire import Kind, Unit
-from tests.media.origin.worlds import CONFIGS, LIVE, MEETING, SECOND, T0, Programme, content, paths, permit, slate, table
+from tests.media.origin.worlds import (
+    CONFIGS,
+    LIVE,
+    MEETING,
+    SECOND,
+    T0,
+    Programme,
+    content,
+    paths,
+    permit,
+    slate,
+    table,
+)
 
 STEP = 40_000
 CAPTURED = re.compile(rb"live<(.)\d@(\d+)>")
