@@ -127,6 +127,9 @@ def test_slate_live_slate_live_each_under_its_own_path() -> None:
 def test_the_delayed_webcast_drains_while_the_gallery_is_dark() -> None:
     meeting = meeting_of()
     programme = opened(meeting, 0, T0, delay=6 * SECOND)
+    waiting = shown(meeting, T0 + SECOND)
+    assert isinstance(waiting, SlateLoop)
+    assert waiting.state == "begins_soon"
     play(meeting, programme, T0, T0 + 9 * SECOND)
     limit = T0 + 9 * SECOND
     meeting.renew(permit(0, rev=2, closes=limit, delay=6 * SECOND, words=Words("closed", limit)), limit)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
-from incamera.media.origin.documents import FAULT, ON_AIR, Item, Notice, Permit, Words
+from incamera.media.origin.documents import BEGINS, FAULT, ON_AIR, Item, Notice, Permit, Words
 from incamera.media.origin.gate import Gate
 from incamera.media.origin.slate import Slate
 from incamera.media.origin.slate_loop import SlateLoop
@@ -135,7 +135,7 @@ class Meeting:
 
     def _slate_loop(self, now: int) -> SlateLoop:
         state = self.words(now).state if self.is_known else FAULT
-        state = FAULT if state == ON_AIR else state
+        state = BEGINS if state == ON_AIR else state  # what was said has still to come out of encoder and delay
         if self._loop is None or self._loop.state != state:
             self._loop = SlateLoop(self.slate, state, self.new_path(), now)
         return self._loop
