@@ -81,6 +81,7 @@ def wrong(file: Any) -> str | None:
     """What is wrong with a parsed ledger file, or None."""
     try:
         need(set(file) == {"format", "key", "checkpoint", "entries", "subledgers"}, "file: members")
+        need(type(file["entries"]) is list and type(file["subledgers"]) is list, "file: lists")
         need(file["format"] == "incamera-ledger/1" and HEX64.fullmatch(file["key"]) is not None, "file: format, key")
         meeting, size, root = check_checkpoint(file["checkpoint"], bytes.fromhex(file["key"]))
         need(len(file["entries"]) == size and check_chain(file["entries"], meeting, "main") == root, "main: root")
