@@ -87,7 +87,7 @@ def all_publish(view: View) -> bool:
 async def test_a_second_start_finds_the_same_meetings_and_draws_fresh_links(evening: Evening) -> None:
     first, again = evening.sown, await evening.sow()
     assert [(meeting.title, len(meeting.links)) for meeting in again] == [
-        ("Valdoria \N{EN DASH} Estmere virtual bilateral", 5),
+        ("Valdoria \N{EN DASH} Estmere virtual bilateral", 6),
         ("Hollow Ford Town Council, regular meeting", 3),
     ]
     assert {link.address for meeting in first for link in meeting.links}.isdisjoint(
@@ -161,7 +161,7 @@ async def test_an_ended_meeting_is_followed_by_a_new_one(evening: Evening) -> No
     before = json.loads(known.read_text())["meeting"]
     again = await evening.sow()
     assert json.loads(known.read_text())["meeting"] != before
-    assert len(again[0].links) == 5
+    assert len(again[0].links) == 6
     evening.sown = again
 
 
