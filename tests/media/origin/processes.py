@@ -64,6 +64,10 @@ class Origin:
         return (self.data_dir / "origin.log").read_text(encoding="utf-8")
 
     async def start(self) -> None:
+        await self.spawn()
+        await self.until_answers()
+
+    async def spawn(self) -> None:
         self.run_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
         (self.run_dir / "api.pub").write_text(self.key.public_key().public_bytes_raw().hex())
         env = {**os.environ, "INCAMERA_DATA_DIR": str(self.data_dir), "INCAMERA_WEB_DIR": str(self.data_dir / "web")}
@@ -71,7 +75,6 @@ class Origin:
             self.process = await asyncio.create_subprocess_exec(
                 sys.executable, "-m", "incamera.media.origin", "--port", str(self.port), env=env, stderr=log
             )
-        await self.until_answers()
 
     async def until_answers(self) -> None:
         async with asyncio.timeout(LONG_S), httpx.AsyncClient() as client:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import json
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
@@ -295,3 +296,34 @@ async def test_a_child_gets_what_left_and_slate_for_the_rest(origin: Origin, cli
         assert [u.pts for u in units] == [units[0].pts + n * step for n in range(len(units))]
         live = [u.captured for u in units if not u.flags & Flag.SLATE]
         assert limit - 2 * SECOND < max(live) < limit
+
+
+async def test_only_listed_files_of_the_record_are_served(origin: Origin, client: httpx.AsyncClient) -> None:
+    meeting = new_id()
+    place = f"/live/{meeting}/record"
+    assert (await client.get(f"{place}.json")).status_code == 404
+    await origin.notice(meeting)
+    assert (await client.get(f"{place}.json")).json() == []
+    folder = origin.data_dir / "record" / meeting
+    folder.mkdir(parents=True)
+    (folder / "0.mp4").write_bytes(b"0123456789")
+    (folder / "growing.mp4").write_bytes(b"x")
+    rows = [{"span": 0, "file": "0.mp4", "still": None}, {"span": 1, "file": "../record.json"}]
+    (folder / "record.json").write_text(json.dumps(rows))
+    listed = (await client.get(f"{place}.json")).json()
+    assert listed[0] == {"span": 0, "file": "record/0.mp4", "still": None}
+    assert (await client.get(f"{place}/0.mp4")).content == b"0123456789"
+    part = await client.get(f"{place}/0.mp4", headers={"Range": "bytes=2-4"})
+    assert (part.status_code, part.content) == (206, b"234")
+    assert (await client.get(f"{place}/0.mp4", headers={"Range": "bytes=99-"})).status_code == 416
+    for name in ("growing.mp4", "..%2frecord.json", "%2e%2e/record.json", "1.mp4"):
+        assert (await client.get(f"{place}/{name}")).status_code == 404
+
+
+async def test_a_taken_port_ends_the_process_with_a_fault(origin: Origin, tmp_path: Path) -> None:
+    encoded.write_slate(tmp_path / "slate")
+    second = Origin(tmp_path, origin.port)
+    await second.spawn()
+    assert second.process is not None
+    async with asyncio.timeout(LONG_S):
+        assert await second.process.wait() == 1

@@ -26,6 +26,7 @@ from incamera.media.origin.audience import Audience
 from incamera.media.origin.control import Control
 from incamera.media.origin.core import Origin
 from incamera.media.origin.intake import listen
+from incamera.media.origin.kept import Kept
 from incamera.media.origin.keys import ApiKey, own_signer
 from incamera.media.origin.limits import Limits
 from incamera.media.origin.outlet import serve_children
@@ -53,6 +54,7 @@ class Options:
     run_dir: Path
     state_dir: Path
     slate_dir: Path
+    record_dir: Path
     web_dir: Path
     host: str
     port: int
@@ -87,6 +89,7 @@ def _options(settings: Settings) -> Options:
         run_dir=settings.data_dir / "run" / "origin",
         state_dir=settings.data_dir / "origin",
         slate_dir=given.slate,
+        record_dir=settings.data_dir / "record",
         web_dir=settings.web_dir,
         host=given.host,
         port=given.port,
@@ -106,19 +109,23 @@ async def _serve(options: Options) -> None:
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, ended.set)
     async with (
-        _readers(options, origin, api_key),
+        _readers(options, origin, api_key) as readers_gone,
         _control(options.run_dir / "control.sock", Control(origin, api_key, sign)),
     ):
         intake = await listen(options.run_dir / "media.sock", origin, api_key)
         children = await serve_children(options.run_dir / "sinks.sock", origin)
         _log.info("origin_listens", host=options.host, port=options.port)
         ticking = asyncio.create_task(_tick(origin))
-        await asyncio.wait({ticking, asyncio.create_task(ended.wait())}, return_when=asyncio.FIRST_COMPLETED)
+        ending = [asyncio.create_task(event.wait()) for event in (ended, readers_gone)]
+        await asyncio.wait({ticking, *ending}, return_when=asyncio.FIRST_COMPLETED)
         intake.close()
         children.close()
+        for task in (ticking, *ending):
+            task.cancel()
         if ticking.done():
             ticking.result()
-        ticking.cancel()
+        if readers_gone.is_set() and not ended.is_set():
+            sys.exit("the public side could not be served")
 
 
 async def _slate(folder: Path) -> Slate:
@@ -150,26 +157,34 @@ async def _control(path: Path, control: Control) -> AsyncIterator[None]:
 
 
 @contextlib.asynccontextmanager
-async def _readers(options: Options, origin: Origin, api_key: ApiKey) -> AsyncIterator[None]:
-    """The public side on a thread of its own; ready when this gives way."""
-    gate, ready = asyncio.get_running_loop(), threading.Event()
+async def _readers(options: Options, origin: Origin, api_key: ApiKey) -> AsyncIterator[asyncio.Event]:
+    """The public side on a thread of its own; ready when this gives way. The event is set when it has ended."""
+    gate, ready, gone = asyncio.get_running_loop(), threading.Event(), asyncio.Event()
     servers: list[uvicorn.Server] = []
 
     async def serve() -> None:
         wakeups, audience = Wakeups(asyncio.get_running_loop()), Audience()
         origin.changed = wakeups.changed
         origin.audience = lambda meeting: audience.count(meeting, origin.now())
-        live = Public(origin, api_key, wakeups, audience, rooms=options.rooms, gate=gate, now=origin.peek)
+        kept = Kept(options.record_dir)
+        live = Public(origin, api_key, wakeups, audience, kept, rooms=options.rooms, gate=gate, now=origin.peek)
         site = Site(live, options.web_dir, is_https=options.is_https)
         servers.append(uvicorn.Server(_config(site, host=options.host, port=options.port)))
         ready.set()
         await _without_signals(servers[0])
 
-    thread = threading.Thread(target=lambda: asyncio.run(serve()), name="readers", daemon=True)
+    def run() -> None:
+        try:
+            asyncio.run(serve())
+        finally:
+            ready.set()
+            gate.call_soon_threadsafe(gone.set)
+
+    thread = threading.Thread(target=run, name="readers", daemon=True)
     thread.start()
     await asyncio.to_thread(ready.wait)
     try:
-        yield
+        yield gone
     finally:
         for server in servers:
             server.should_exit = server.force_exit = True

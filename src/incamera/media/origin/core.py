@@ -119,6 +119,8 @@ class Origin:
     def feed(self, meeting: Meeting, units: list[Unit]) -> bool:
         """Take units of a run; False once the run is lost."""
         now = self.now()
+        if self.meetings.get(meeting.id) is not meeting:
+            return False
         fed = [meeting.span(unit.span).feed(unit, now) for unit in units]
         if not self._is_listening():
             self._let_out(meeting, now)
@@ -135,15 +137,23 @@ class Origin:
         if self._is_listening():
             return
         now = self.now()
-        for meeting in self.meetings.values():
+        for meeting in list(self.meetings.values()):
             self._let_out(meeting, now)
 
     def _is_listening(self) -> bool:
         return _mono() < self._listens_until or _mono() - self._ticked > STALL_US
 
     def _let_out(self, meeting: Meeting, now: int) -> None:
-        meeting.tick(now)
-        self._publish(meeting, now)
+        """One meeting that fails goes dark and begins anew with its next permit; the others do not notice."""
+        try:
+            meeting.tick(now)
+            self._publish(meeting, now)
+        except Exception:  # noqa: BLE001  (whatever it is: dark, and said in the log)
+            _log.exception("meeting_failed", meeting=meeting.id)
+            self.published.pop(meeting.id, None)
+            self._keys.pop(meeting.id, None)
+            self.limits.keep(meeting.id, meeting.known_limits())
+            del self.meetings[meeting.id]
 
     def _publish(self, meeting: Meeting, now: int) -> None:
         if not meeting.is_known:

@@ -12,7 +12,7 @@ from typing import Final
 
 from starlette.datastructures import Headers
 from starlette.requests import cookie_parser
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from incamera.media.origin import fmp4, playlist
@@ -29,6 +29,7 @@ from incamera.media.origin.audience import Audience, Passes
 from incamera.media.origin.core import Origin
 from incamera.media.origin.documents import PASS, DocumentError, Pass, read_pass
 from incamera.media.origin.grid import Stream
+from incamera.media.origin.kept import Kept
 from incamera.media.origin.keys import ApiKey
 from incamera.media.origin.live_stream import LiveStream, Viewer
 from incamera.media.origin.meeting import Shown
@@ -58,7 +59,7 @@ class Public:
     """The ASGI app for everything under /live/. Runs on the readers' loop; `gate` is the loop of the gate."""
 
     def __init__(
-        self, origin: Origin, api_key: ApiKey, wakeups: Wakeups, audience: Audience, *, rooms: str,
+        self, origin: Origin, api_key: ApiKey, wakeups: Wakeups, audience: Audience, kept: Kept, *, rooms: str,
         gate: asyncio.AbstractEventLoop, now: Callable[[], int],
     ) -> None:  # fmt: skip
         self._origin = origin
@@ -68,6 +69,7 @@ class Public:
         self._rooms = rooms
         self._gate = gate
         self._now = now
+        self._kept = kept
         self._passes = Passes()
         self._streams: dict[tuple[str, Stream, Stream], LiveStream] = {}
 
@@ -91,7 +93,17 @@ class Public:
                 return await self._output(scope, meeting, rest, is_gallery=False)
             case [meeting, "gallery", *rest]:
                 return await self._in_gallery(scope, meeting, rest)
+            case [meeting, "record.json"]:
+                return await self._record(meeting)
+            case [meeting, "record", name]:
+                return await self._kept.file(meeting, name, FOR_GOOD) or _absent()
         return _absent()
+
+    async def _record(self, meeting: str) -> Response:
+        rows = await self._kept.rows(meeting)
+        if rows is None and meeting not in self._origin.published:
+            return _absent()
+        return JSONResponse(rows or [], headers={"Cache-Control": AT_ONCE})
 
     # --- status
 
