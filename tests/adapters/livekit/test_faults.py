@@ -175,6 +175,32 @@ def test_where_nothing_is_wrong_a_pass_only_looks() -> None:
     virtually(statement)
 
 
+def test_a_strip_of_whom_the_last_pass_listed_waits_for_no_list() -> None:
+    async def statement(engine: FakeEngine) -> None:
+        meeting = Meeting()
+        await speaking(engine, meeting)
+        await engine.reconcile(meeting.part(meeting.chamber("ab", {"a": {"microphone"}, "b": {"microphone"}})))
+        engine.asked.clear()
+        found = await engine.reconcile(meeting.part(meeting.chamber("ab")))
+        assert not any(leg.may_publish or leg.publishes for leg in legs_of(found, meeting.name()).values())
+        calls = [call for call, _, _ in engine.asked]
+        assert sorted(calls[:4]) == ["mute", "mute", "permit", "permit"]
+        assert calls[4:] == ["chambers", "legs"]
+
+    assert virtually(statement) == 0
+
+
+def test_haste_that_gets_no_answer_holds_a_pass_for_half_a_second_and_is_made_up_for() -> None:
+    async def statement(engine: FakeEngine) -> None:
+        meeting = Meeting()
+        await speaking(engine, meeting)
+        engine.fault("hang", call="permit", times=2)
+        found = await engine.reconcile(meeting.part(meeting.chamber("ab")))
+        assert not any(leg.may_publish or leg.publishes for leg in legs_of(found, meeting.name()).values())
+
+    assert virtually(statement) == 0.5
+
+
 def test_the_deadlines_grow_with_the_scale() -> None:
     async def statement(_: FakeEngine) -> None:
         engine = FakeEngine(now=lambda: 0, deadline_scale=500)

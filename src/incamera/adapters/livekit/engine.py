@@ -1,13 +1,15 @@
 """The engine port over LiveKit: compares what is wanted with what is listed and sends what is missing, all at once.
 
 A chamber that is not wanted is deleted, never emptied: a token cannot be revoked, and only a chamber that no longer
-exists refuses one. Nothing else in a pass is waited for before that.
+exists refuses one. Nothing else in a pass is waited for before that. What a changed wish means for the legs that the last
+pass listed is sent before anything is listed anew: a strip that waits for two lists comes too late for a word or two.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 import structlog
@@ -24,6 +26,14 @@ _LOST: Final = (CallFailed, TimeoutError)
 log = structlog.get_logger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """A chamber that needed no change, as it was listed."""
+
+    name: str
+    legs: tuple[LegSeen, ...]
+
+
 class LiveKitEngine:
     """One engine. Any number of meetings may be reconciled at once, each on its own prefix."""
 
@@ -34,9 +44,10 @@ class LiveKitEngine:
         self._call_s = CALL_S * deadline_scale / 100
         self._strip_s = STRIP_S * deadline_scale / 100
         self._seen: dict[str, frozenset[str]] = {}  # by prefix, what the last list held: only ever saves time
+        self._legs: dict[str, dict[str, tuple[LegSeen, ...]]] = {}  # the same with everybody in it, used once
 
     async def reconcile(self, part: EnginePart) -> EngineFound:
-        """See EnginePort. A pass takes at most three and a half call deadlines: look, change, look again.
+        """See EnginePort. A pass takes at most four call deadlines: haste, look, change, look again.
 
         A change that failed is not an error: the list asked after it says what is there, and the next pass tries again.
         """
@@ -44,6 +55,7 @@ class LiveKitEngine:
         hasty = self._seen.get(part.prefix, frozenset()) - wanted.keys()
         deletions = [asyncio.create_task(self._delete(name)) for name in sorted(hasty)]  # not even the list comes first
         try:
+            await self._hasten(part.prefix, wanted)
             asked = self._now()
             names = await self._names(part.prefix)
         except _LOST as error:
@@ -57,10 +69,11 @@ class LiveKitEngine:
         rest = [asyncio.create_task(self._delete(name)) for name in sorted(names - wanted.keys() - hasty)]
         made = [asyncio.create_task(self._create(name)) for name in sorted(wanted.keys() & part.make - names)]
         results = await self._settle([*tended, *rest, *made, *deletions])
-        as_wanted = tuple(result for result in results if isinstance(result, ChamberFound))
+        as_wanted = {result.name: result.legs for result in results if isinstance(result, _Listed)}
         if len(as_wanted) == len(results) == len(names):  # nothing was changed: what was listed first still holds
-            return self._remember(part.prefix, EngineFound(asked, as_wanted))
-        return self._remember(part.prefix, await self._look(part.prefix))
+            return self._remember(part.prefix, asked, as_wanted)
+        asked, listed = await self._look(part.prefix)
+        return self._remember(part.prefix, asked, listed)
 
     async def close(self) -> None:
         """Give back sockets. The object is of no use afterwards."""
@@ -70,7 +83,16 @@ class LiveKitEngine:
         names = await within(self._call_s, self._calls.chambers)
         return frozenset(name for name in names if name.startswith(prefix))
 
-    async def _look(self, prefix: str) -> EngineFound:
+    async def _hasten(self, prefix: str, wanted: Mapping[str, ChamberWanted]) -> None:
+        """Correct the legs of the last list, as far as they are not as wanted now. The lists that follow judge it."""
+        known = self._legs.pop(prefix, {})
+        wrong = {name: corrections(wanted[name], legs) for name, legs in known.items() if name in wanted}
+        tasks = [asyncio.create_task(self._apply(name, found)) for name, found in wrong.items() if found]
+        for result in await settle(tasks, self._strip_s):
+            if isinstance(result, BaseException) and not isinstance(result, _LOST):
+                raise result
+
+    async def _look(self, prefix: str) -> tuple[int, dict[str, tuple[LegSeen, ...]]]:
         """List everything under the prefix. Raises PortFailed if any of it was not answered in time."""
         asked = self._now()
         try:
@@ -84,13 +106,13 @@ class LiveKitEngine:
         except _LOST as error:
             _note("chambers_not_listed", error)
             raise PortFailed("chambers not listed") from error
-        return EngineFound(asked, tuple(map(_found, names, listed)))
+        return asked, dict(zip(names, listed, strict=True))
 
-    def _remember(self, prefix: str, found: EngineFound) -> EngineFound:
-        self._seen[prefix] = frozenset(chamber.name for chamber in found.chambers)
-        if not found.chambers:
-            del self._seen[prefix]
-        return found
+    def _remember(self, prefix: str, asked: int, listed: dict[str, tuple[LegSeen, ...]]) -> EngineFound:
+        self._seen[prefix], self._legs[prefix] = frozenset(listed), listed
+        if not listed:
+            del self._seen[prefix], self._legs[prefix]
+        return EngineFound(asked, tuple(_found(name, legs) for name, legs in listed.items()))
 
     async def _create(self, name: str) -> None:
         await within(self._call_s, self._calls.create, name)
@@ -108,12 +130,12 @@ class LiveKitEngine:
         legs = await within(self._call_s, self._calls.legs, name)
         await self._apply(name, strips(legs))
 
-    async def _tend(self, wanted: ChamberWanted) -> ChamberFound | None:
+    async def _tend(self, wanted: ChamberWanted) -> _Listed | None:
         """Correct the legs of a chamber; gives it as found, or None if something had to be changed."""
         legs = await within(self._call_s, self._calls.legs, wanted.name)
         wrong = corrections(wanted, legs)
         if not wrong:
-            return _found(wanted.name, legs)
+            return _Listed(wanted.name, legs)
         await self._apply(wanted.name, wrong)
         return None
 
@@ -144,7 +166,7 @@ class LiveKitEngine:
     async def _remove(self, chamber: str, identity: str) -> None:
         await within(self._call_s, self._calls.remove, chamber, identity)
 
-    async def _settle(self, tasks: list[asyncio.Task[ChamberFound | None]] | list[asyncio.Task[None]]) -> list[object]:
+    async def _settle(self, tasks: list[asyncio.Task[_Listed | None]] | list[asyncio.Task[None]]) -> list[object]:
         """All results; a lost answer is noted and stands among them as its exception."""
         results: list[object] = list(await settle(tasks, self._call_s + self._strip_s))
         for result in results:
