@@ -33,6 +33,7 @@ SCREENS = os.environ.get("INCAMERA_SCREENS")
 
 async def clean(page: Window, name: str) -> None:
     """Axe finds nothing on the page as it stands, and nothing sticks out at its side."""
+    await page.page.locator("h1").first.wait_for(state="attached")  # a page's own part may still be on its way
     if SCREENS:
         size = page.page.viewport_size or {"width": 0}
         await page.page.screenshot(path=Path(SCREENS) / f"{name}-{size['width']}-{page.language}.png")

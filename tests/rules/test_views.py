@@ -210,7 +210,7 @@ def test_steps_before_the_gate_and_the_motion() -> None:
         run.tries(c.CastVote("nay"), seat)
     assert steps(run, "member-1") == {"choose_ground": "done", "read_announcement": "todo", "vote": "failed"}
     words = "Closing under Charter 4: buying land. We return."
-    votes = (("chair-1", "nay"), ("member-1", "nay"))
+    votes = (("chair-1", "nay"), ("member-1", "nay"), ("member-2", "nay"))
     assert run.view("member-1").motion == s.ShownMotion(
         "land",
         "buying land",

@@ -78,7 +78,7 @@ async def test_the_api_gets_two_engines_with_two_keys_and_no_secret_in_its_envir
 @pytest.mark.engine
 async def test_secrets_are_for_this_user_alone_and_on_no_command_line(stack: Stack) -> None:
     private = [*(stack.data_dir / "secrets").iterdir(), *(stack.data_dir / "run").iterdir()]
-    assert len(private) == 4
+    assert len(private) == 5
     assert {stat.S_IMODE(path.stat().st_mode) for path in private} == {0o600}
     hidden = [stack.engine_key(engine).secret() for engine in ("open", "closed")]
     for name in ("engine-open", "engine-closed", "api"):

@@ -47,12 +47,15 @@ def open_vote(m: Meeting, _cmd: c.OpenVote, me: Seat, _now: Instant) -> Events |
 
 
 def cast_vote(m: Meeting, cmd: c.CastVote, me: Seat, _now: Instant) -> Events | Denied:
-    """Vote, or change one's vote while the roll call is open."""
+    """Vote, or change one's vote while the roll call is open. Once it is decided, who has not answered still may: a roll
+    call records every answer, and none of those missing can change the outcome any more."""
     if no := lacks(m, me, "vote") or _off_record(m):
         return no
     if cmd.vote not in VOTES:
         return Denied("A vote is aye, nay or abstain.")
-    if outcome(m) != "open" or me.id not in voters(m):
+    is_called = m.motion is not None and m.motion.vote_open and me.id in voters(m)
+    has_answered = m.motion is not None and any(seat == me.id for seat, _ in m.motion.votes)
+    if not is_called or (outcome(m) != "open" and has_answered):
         return Denied("No vote is open.")
     return (e.VoteCast(me.id, cmd.vote),)
 
