@@ -1,7 +1,7 @@
 """People with devices in a process of their own: `python -m benchmarks.crowd`, JSON lines in both directions.
 
 First in: `{"door": {...} | null, "people": [...]}`, each with `name`, `sends` (pictures a second, 0 for
-a receiver), `returns` and the way in. Then `{"do": "report", "since": t}` or `{"do": "end"}`.
+a receiver), `talks`, `returns` and the way in. Then `{"do": "report", "since": t}` or `{"do": "end"}`.
 Media never shares a process with whoever gives the commands: what is measured would be its own delay.
 """
 
@@ -160,7 +160,7 @@ async def people_of(first: Mapping[str, Any]) -> list[Person]:
     clock = encoded_clock() if any(rates) else ()
     made: list[Person] = []
     for one in first["people"]:
-        sent = Clip(clock, one["sends"]) if one["sends"] else None
+        sent = Clip(clock, one["sends"], one["talks"]) if one["sends"] else None
         if first["door"] is None:
             person = Person(one["name"], sent, returns=one["returns"])
             await person.join("room", "room", one["url"], one["token"])

@@ -15,13 +15,9 @@ from benchmarks.marks import encoded_clock
 from benchmarks.naive import room
 from benchmarks.product import meeting
 from benchmarks.record import FOLDER, Record, saved
+from benchmarks.size import size_of
 from benchmarks.table import draw, write
 from incamera.up.stack import Stack
-
-
-def rate_of(seats: int) -> int:
-    """Pictures a second from each: fewer where two cores could not carry more."""
-    return 15 if seats <= 6 else 5
 
 
 async def measure(seats: int, rounds: int) -> Record:
@@ -30,14 +26,14 @@ async def measure(seats: int, rounds: int) -> Record:
     use = Use()
     with tempfile.TemporaryDirectory(dir=FOLDER) as folder:
         async with Stack(Path(folder)) as stack:
-            async with meeting(stack, seats, rate_of(seats)) as measured:
+            async with meeting(stack, size_of(seats)) as measured:
                 for number in range(rounds):
                     record.opens.append(await measured.open())
                     record.closes.append(await measured.close(number))
                     record.use = use.share()
                     record.save()
                     print(f"{seats} seats, round {number + 1}: {record.opens[-1]} {record.closes[-1]}", flush=True)
-            async with room(stack, seats, rate_of(seats)) as naive:
+            async with room(stack, size_of(seats)) as naive:
                 for number in range(rounds):
                     record.naive.append(await naive.close())
                     record.save()

@@ -27,10 +27,11 @@ def now_us() -> int:
 
 @dataclass(frozen=True, slots=True)
 class Clip:
-    """What a sender sends: a picture for each step of the clock, and how many of them a second."""
+    """What a sender sends: a picture for each step of the clock, how many of them a second, and a voice or silence."""
 
     clock: tuple[bytes, ...]
     rate: int
+    talks: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +84,10 @@ class Leg:
         video, audio = rtc.EncodedVideoSource(WIDTH, HEIGHT), rtc.AudioSource(RATE, 1, queue_size_ms=QUEUE_MS)
         camera = rtc.LocalVideoTrack.create_video_track("camera", video)
         microphone = rtc.LocalAudioTrack.create_audio_track("microphone", audio)
-        self._start(_speak(audio))
+        self._start(_speak(audio) if clip.talks else _keep_silent(audio))
         self._start(_show(video, clip))
         options = (
-            rtc.TrackPublishOptions(source=rtc.TrackSource.SOURCE_MICROPHONE, dtx=False, red=False),
+            rtc.TrackPublishOptions(source=rtc.TrackSource.SOURCE_MICROPHONE, dtx=not clip.talks, red=False),
             rtc.TrackPublishOptions(
                 source=rtc.TrackSource.SOURCE_CAMERA,
                 video_codec=rtc.VideoCodec.VP8,
@@ -167,5 +168,14 @@ async def _speak(source: rtc.AudioSource) -> None:
         while True:
             samples, phase = tone(now_us(), phase)
             await source.capture_frame(rtc.AudioFrame(samples.tobytes(), RATE, 1, PIECE))
+    finally:
+        await source.aclose()
+
+
+async def _keep_silent(source: rtc.AudioSource) -> None:
+    silence = bytes(2 * PIECE)
+    try:
+        while True:
+            await source.capture_frame(rtc.AudioFrame(silence, RATE, 1, PIECE))
     finally:
         await source.aclose()

@@ -20,6 +20,7 @@ from livekit import api
 
 from benchmarks.child import Crowd, crowd, groups
 from benchmarks.legs import now_us
+from benchmarks.size import Size
 from incamera.up.stack import Stack
 
 EMPTY_APART_S: Final = 0.25
@@ -59,11 +60,11 @@ class Look:
 class Room:
     """One room with everybody in it."""
 
-    def __init__(self, calls: api.LiveKitAPI, name: str, outside: Crowd, count: int) -> None:
+    def __init__(self, calls: api.LiveKitAPI, name: str, outside: Crowd, size: Size) -> None:
         self._calls = calls
         self._name = name
         self._outside = outside
-        self._count = count
+        self._size = size
 
     async def close(self) -> NaiveClose:
         """Remove the outsider until it stays away, or until WATCHED_S are over."""
@@ -107,8 +108,8 @@ class Room:
         async with asyncio.timeout(60):
             while True:
                 received = await self._outside.report(since)
-                kinds = [{one.sender for one in received if one.kind == kind} for kind in ("sound", "picture")]
-                if all(len(senders) == self._count for senders in kinds):
+                heard, shown = ({one.sender for one in received if one.kind == kind} for kind in ("sound", "picture"))
+                if (len(heard), len(shown)) == (self._size.talkers, self._size.seats):
                     return
                 await asyncio.sleep(0.3)
 
@@ -118,25 +119,32 @@ def _called(seen: list[Look]) -> int | None:
 
 
 @asynccontextmanager
-async def room(stack: Stack, count: int, rate: int) -> AsyncIterator[Room]:
-    """A room of engine open with `count` speakers who send `rate` pictures a second, and one outsider who comes back whenever it is put out."""
+async def room(stack: Stack, size: Size) -> AsyncIterator[Room]:
+    """A room of engine open with everybody who sends, and one outsider who comes back whenever it is put out."""
     key, url = stack.engine_key("open"), stack.engine_url("open")
     name = secrets.token_hex(16)
 
-    def person(identity: str, *, sends: int) -> dict[str, Any]:
+    def person(identity: str, *, sends: int, talks: bool) -> dict[str, Any]:
         grants = api.VideoGrants(room_join=True, room=name, can_publish=bool(sends), can_subscribe=True)
         token = api.AccessToken(key.name, key.secret()).with_identity(identity).with_grants(grants).with_ttl(LIFE)
         returns = 0 if sends else FOREVER
-        return {"name": identity, "sends": sends, "returns": returns, "url": url, "token": token.to_jwt()}
+        return {
+            "name": identity,
+            "sends": sends,
+            "talks": talks,
+            "returns": returns,
+            "url": url,
+            "token": token.to_jwt(),
+        }
 
     async with AsyncExitStack() as ending:
         calls = await ending.enter_async_context(api.LiveKitAPI(url, key.name, key.secret()))
         await calls.room.create_room(api.CreateRoomRequest(name=name))
-        speakers = [person(f"speaker-{n}", sends=rate) for n in range(count)]
+        speakers = [person(f"speaker-{n}", sends=size.rate, talks=n < size.talkers) for n in range(size.seats)]
         for group in groups(speakers):
             await ending.enter_async_context(crowd(None, group))
-        outside = await ending.enter_async_context(crowd(None, [person("outside", sends=0)]))
+        outside = await ending.enter_async_context(crowd(None, [person("outside", sends=0, talks=False)]))
         try:
-            yield Room(calls, name, outside, count)
+            yield Room(calls, name, outside, size)
         finally:
             await calls.room.delete_room(api.DeleteRoomRequest(room=name))

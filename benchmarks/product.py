@@ -11,6 +11,7 @@ from typing import Any, Final
 from benchmarks.child import Crowd, crowd, groups
 from benchmarks.legs import Received, now_us
 from benchmarks.meeting import INSIDE, OUTSIDE, SIDES, Holder, seated
+from benchmarks.size import Size
 from incamera.demo.http import Door
 from incamera.demo.seat import HeldSeat
 from incamera.up.stack import Stack
@@ -54,12 +55,12 @@ class Open:
 class Measured:
     """A meeting under measurement."""
 
-    def __init__(self, keys: list[Holder], outside: Crowd, inside: Crowd, speakers: list[Crowd], count: int) -> None:
+    def __init__(self, keys: list[Holder], outside: Crowd, inside: Crowd, speakers: list[Crowd], size: Size) -> None:
         self._keys = keys
         self._outside = outside
         self._inside = inside
         self._speakers = speakers
-        self._count = count
+        self._size = size
         self._live = 0
 
     async def begin(self) -> None:
@@ -83,7 +84,7 @@ class Measured:
 
     async def close(self, number: int) -> Close:
         """From the record into closed talks, once everybody cleared stands by; returns when its tail is over."""
-        for group, wanted in zip(self._speakers, groups([{}] * self._count), strict=True):
+        for group, wanted in zip(self._speakers, groups([{}] * self._size.seats), strict=True):
             await group.until(self._stands_by, count=len(wanted))
         await self._inside.until(self._stands_by)
         await asyncio.sleep(DWELL_S[number % len(DWELL_S)])
@@ -106,7 +107,7 @@ class Measured:
             newest_made=max(made, default=sent - 10**6) - sent,
             newest_after_cut=max(made, default=sent - 10**6) - door["cut"],
             first_voice=min(firsts, default=sent) - sent if firsts else None,
-            all_voices=max(firsts) - sent if len(firsts) == self._count else None,
+            all_voices=max(firsts) - sent if len(firsts) == self._size.talkers else None,
             first_picture=_first(_of(heard, "picture", sent, "closed"), sent),
             let_in_again=len(again),
             unreadable=len(out) - len(made),
@@ -117,14 +118,14 @@ class Measured:
 
     async def _until_all(self, receiver: Crowd, since: int, side: str) -> list[Received]:
         """What a receiver received, once every speaker's voice and picture are among it. Raises TimeoutError."""
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(60):
             while True:
                 received = await receiver.report(since)
-                senders = [
+                heard, shown = (
                     {one.sender for one in received if one.leg == side and one.kind == kind}
                     for kind in ("sound", "picture")
-                ]
-                if all(len(found) == self._count for found in senders):
+                )
+                if (len(heard), len(shown)) == (self._size.talkers, self._size.seats):
                     return received
                 await asyncio.sleep(0.4)
 
@@ -150,20 +151,23 @@ def _each_first(received: list[Received]) -> list[int]:
 
 
 @asynccontextmanager
-async def meeting(stack: Stack, count: int, rate: int) -> AsyncIterator[Measured]:
-    """A convened meeting with `count` speakers who send `rate` pictures a second, a receiver outside and one inside."""
+async def meeting(stack: Stack, size: Size) -> AsyncIterator[Measured]:
+    """A convened meeting with everybody who sends, a receiver outside and one inside."""
     async with AsyncExitStack() as ending:
-        door, seats = await ending.enter_async_context(seated(stack, count))
+        door, seats = await ending.enter_async_context(seated(stack, size.seats))
         keys = [Holder(door, seats[f"key {side}"]) for side in SIDES]
         for key in keys:
             ending.push_async_callback(key.close)
             await key.enter()
-        speaking = [_person(name, seat, sends=rate) for name, seat in seats.items() if name.startswith("speaker")]
+        speaking = [
+            _person(name, seats[name], sends=size.rate, talks=n < size.talkers)
+            for n, name in enumerate(name for name in seats if name.startswith("speaker"))
+        ]
         speakers = [await ending.enter_async_context(crowd(_wire(door), group)) for group in groups(speaking)]
         outsider, insider = _person(OUTSIDE, seats[OUTSIDE], returns=4), _person(INSIDE, seats[INSIDE])
         outside = await ending.enter_async_context(crowd(_wire(door), [outsider]))
         inside = await ending.enter_async_context(crowd(_wire(door), [insider]))
-        measured = Measured(keys, outside, inside, speakers, count)
+        measured = Measured(keys, outside, inside, speakers, size)
         await measured.begin()
         yield measured
 
@@ -172,5 +176,5 @@ def _wire(door: Door) -> dict[str, str]:
     return asdict(door)
 
 
-def _person(name: str, held: HeldSeat, *, sends: int = 0, returns: int = 0) -> dict[str, Any]:
-    return {"name": name, "sends": sends, "returns": returns, **asdict(held)}
+def _person(name: str, held: HeldSeat, *, sends: int = 0, talks: bool = False, returns: int = 0) -> dict[str, Any]:
+    return {"name": name, "sends": sends, "talks": talks, "returns": returns, **asdict(held)}
