@@ -50,7 +50,13 @@ def main() -> None:
     given = options.parse_args()
     encoded_clock()
     for seats in given.seats:
-        asyncio.run(measure(seats, given.rounds))
+        try:
+            asyncio.run(measure(seats, given.rounds))
+        except TimeoutError:
+            print(
+                f"{seats} seats: a round did not come to its end within a minute; the rounds before it count",
+                flush=True,
+            )
         write(given.out, saved())
     write(given.out, saved())
     print(draw(saved()))
