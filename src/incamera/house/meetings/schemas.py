@@ -1,44 +1,21 @@
 """A plan as it travels between the desk and the api."""
 
-from typing import Annotated, Any, Final
-from unicodedata import category
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from incamera.platform.fields import InstantSent, Line, Prose
 from incamera.rules.meeting import Delegation, Item, Plan, Seat
 from incamera.rules.profile import Profile
 from incamera.rules.public import PublicFace
 from incamera.rules.words import OUTSIDE_ROLES
 
-LATEST: Final = 4_102_444_800_000_000
-"""The year 2100: beyond it is a slip, and calendars refuse it."""
-
-
-_BIDI: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""Overrides of the writing direction: they make a title read as another one."""
-
-
-def _printable(text: str) -> str:
-    if any((category(c) in {"Cc", "Cs"} and c != "\n") or c in _BIDI for c in text):
-        raise ValueError("text without control characters")
-    return text
-
-
-def _one_line(text: str) -> str:
-    if any(c == "\n" or category(c) in {"Zl", "Zp"} for c in text):
-        raise ValueError("text on one line")
-    return _printable(text)
-
-
-Line = Annotated[str, StringConstraints(max_length=200, strip_whitespace=True), AfterValidator(_one_line)]
-Prose = Annotated[str, StringConstraints(max_length=2_000, strip_whitespace=True), AfterValidator(_printable)]
 Name = Annotated[str, StringConstraints(max_length=64, pattern=r"^[A-Za-z0-9_.:/+-]*$")]
 """An id, or a word of the profile."""
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
 Address = Annotated[
     str, StringConstraints(max_length=254, pattern=r"^([^\s@<>,;:\"\\()\[\]]+@[^\s@<>,;:\"\\()\[\]]+)?$")
 ]
-InstantSent = Annotated[int, Field(ge=0, le=LATEST)]
 
 
 class Sent(BaseModel):

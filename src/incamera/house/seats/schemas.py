@@ -5,7 +5,8 @@ from typing import Annotated, Any, Final, Literal, TypeAlias
 
 from pydantic import BaseModel, Field, StringConstraints
 
-from incamera.house.meetings.schemas import InstantSent, Name, Prose, Sent
+from incamera.house.meetings.schemas import Name, Sent
+from incamera.platform.fields import InstantSent, Prose
 from incamera.rules import commands
 from incamera.rules.commands import Command
 from incamera.rules.shown import View
