@@ -39,7 +39,7 @@ CALLS = sorted(
         ("POST", "/api/desk/redeem"),
         ("POST", "/api/invitations/redeem"),
         ("POST", "/api/seats/{seat}/commands"),
-        ("POST", "/api/runs/{meeting}/{span}"),
+        ("POST", "/api/runs/{kind}/{meeting}/{name}"),
         ("POST", "/api/seats/{seat}/legs"),
         ("POST", "/api/seats/{seat}/pass"),
         ("POST", "/api/seats/{seat}/tokens"),
@@ -99,7 +99,7 @@ def test_no_input_makes_the_api_fail(place: Place, method: str, path: str) -> No
     )
     @given(case=cases, known=st.booleans())
     def check(case: Any, known: bool) -> None:  # noqa: FBT001
-        names = {"meeting": place.meeting, "seat": place.seat, "span": "1"}
+        names = {"meeting": place.meeting, "seat": place.seat, "kind": "programme", "name": "1"}
         given_parts = {k: str(v) for k, v in (case.path_parameters or {}).items()}
         address = path.format(**(names if known else {**names, **{k: _part(v) for k, v in given_parts.items()}}))
         body = _plausible(case.body) if known else case.body
@@ -118,7 +118,7 @@ def test_no_input_makes_the_api_fail(place: Place, method: str, path: str) -> No
 @pytest.mark.parametrize(("method", "path"), [call for call in CALLS if call[0] != "GET"])
 @pytest.mark.parametrize("body", [b"", b"{", b"[[[[", b"\x00", b"\xff", b'{"a":' * 500, b"1e999", b'"\\ud800"', b"NaN"])
 def test_no_bytes_make_the_api_fail(place: Place, method: str, path: str, body: bytes) -> None:
-    address = path.format(meeting=place.meeting, seat=place.seat, span=1)
+    address = path.format(meeting=place.meeting, seat=place.seat, kind="programme", name=1)
     answer = place.http.request(method, address, content=body, headers={"Content-Type": "application/json"})
     assert 400 <= answer.status_code < 500, answer.text
     assert answer.headers["content-type"] == "application/problem+json"

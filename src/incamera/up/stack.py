@@ -30,7 +30,7 @@ from incamera.up.plan import (
     slate_program,
 )
 from incamera.up.ports import Ports, free_ports, require_free
-from incamera.up.programmes import Programmes
+from incamera.up.runs import Runs
 from incamera.up.single import only_one
 
 APP = "incamera.main:app"
@@ -77,7 +77,7 @@ class Stack:
         self._children: dict[str, Child] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._resources = AsyncExitStack()
-        self.programmes: Programmes | None = None
+        self.runs: Runs | None = None
 
     @property
     def url(self) -> str:
@@ -131,7 +131,7 @@ class Stack:
             await self.until_ready("api")
             if self.plan.has_gate:
                 await self.until_ready("origin")
-                self._keep_programmes(secret)
+                self._keep_runs(secret)
 
     async def _make_slate(self) -> None:
         """The picture of a shut gate, before there is a gate."""
@@ -140,10 +140,10 @@ class Stack:
             self.add(slate_program(self.plan))
             await self.finished("slate")
 
-    def _keep_programmes(self, secret: str) -> None:
+    def _keep_runs(self, secret: str) -> None:
         host = urlsplit(self.env.get(f"{PREFIX}PUBLIC_URL") or f"http://localhost:{self.ports.api}").netloc
-        self.programmes = Programmes(self.url, host, secret, keyless_env(self.plan), self._sink)
-        self._tasks["programmes"] = asyncio.create_task(self.programmes.keep(), name="programmes")
+        self.runs = Runs(self.url, host, secret, keyless_env(self.plan), self._sink)
+        self._tasks["runs"] = asyncio.create_task(self.runs.keep(), name="runs")
 
     def add(self, program: Program) -> None:
         """Start one more program and keep it running."""

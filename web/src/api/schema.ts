@@ -241,7 +241,7 @@ export interface paths {
         };
         /**
          * Runs
-         * @description The programmes that should be running now.
+         * @description The workers that should be running now.
          */
         readonly get: operations["runs_api_runs_get"];
         readonly put?: never;
@@ -252,7 +252,7 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
-    readonly "/api/runs/{meeting}/{span}": {
+    readonly "/api/runs/{kind}/{meeting}/{name}": {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -265,7 +265,7 @@ export interface paths {
          * Start
          * @description Where a new worker goes: the first line of its standard input. A new run each time.
          */
-        readonly post: operations["start_api_runs__meeting___span__post"];
+        readonly post: operations["start_api_runs__kind___meeting___name__post"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -798,17 +798,19 @@ export interface components {
         };
         /**
          * RunWanted
-         * @description A programme that should be running, and what the floor decides for it.
+         * @description A worker that should be running, and what it should know now.
          */
         readonly RunWanted: {
-            /** Floor */
-            readonly floor: {
-                readonly [key: string]: unknown;
-            };
+            /** Kind */
+            readonly kind: string;
             /** Meeting */
             readonly meeting: string;
-            /** Span */
-            readonly span: number;
+            /** Name */
+            readonly name: string;
+            /** Told */
+            readonly told: {
+                readonly [key: string]: unknown;
+            };
         };
         /**
          * SeatGiven
@@ -2436,15 +2438,16 @@ export interface operations {
             };
         };
     };
-    readonly start_api_runs__meeting___span__post: {
+    readonly start_api_runs__kind___meeting___name__post: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
                 readonly authorization?: string;
             };
             readonly path: {
+                readonly kind: string;
                 readonly meeting: string;
-                readonly span: number;
+                readonly name: string;
             };
             readonly cookie?: never;
         };

@@ -1,4 +1,4 @@
-"""The gallery's pass over HTTP, and what the supervisor asks for to start programme workers."""
+"""The gallery's pass over HTTP, and what the supervisor asks for to start workers."""
 
 from __future__ import annotations
 
@@ -27,11 +27,12 @@ class GalleryOpen(BaseModel):
 
 
 class RunWanted(BaseModel):
-    """A programme that should be running, and what the floor decides for it."""
+    """A worker that should be running, and what it should know now."""
 
+    kind: str
     meeting: str
-    span: int
-    floor: dict[str, Any]
+    name: str
+    told: dict[str, Any]
 
 
 def press_of(request: Request) -> Press:
@@ -77,11 +78,11 @@ async def gallery_pass(seat: Held, press: PressHere, request: Request, response:
 
 @internal.get("")
 async def runs(press: PressHere) -> list[RunWanted]:
-    """The programmes that should be running now."""
-    return [RunWanted(meeting=r.meeting, span=r.span, floor=dict(r.floor)) for r in press.runs()]
+    """The workers that should be running now."""
+    return [RunWanted(kind=r.kind, meeting=r.meeting, name=r.name, told=dict(r.told)) for r in press.runs()]
 
 
-@internal.post("/{meeting}/{span}")
-async def start(meeting: str, span: int, press: PressHere) -> dict[str, Any]:
+@internal.post("/{kind}/{meeting}/{name}")
+async def start(kind: str, meeting: str, name: str, press: PressHere) -> dict[str, Any]:
     """Where a new worker goes: the first line of its standard input. A new run each time."""
-    return press.start(meeting, span)
+    return press.start(kind, meeting, name)

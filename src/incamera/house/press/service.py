@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -10,6 +10,7 @@ from incamera.house.meetings.service import Meetings, MeetingUnknownError
 from incamera.platform.clock import Clock
 from incamera.platform.errors import ProductError
 from incamera.platform.signed import sign_document
+from incamera.rules.meeting import Meeting
 from incamera.rules.outside import GALLERY, Programme, ProgrammeSeat, outputs, programme
 from incamera.rules.words import SCREEN, SECOND_US, SeatId, Side
 
@@ -18,6 +19,7 @@ TICKET_US: Final = 30 * SECOND_US
 PRESS_ROLES: Final = frozenset({"pooler", "journalist", "observer", "press_aide", "technician"})
 """Roles that see the gallery. The public sees the webcast."""
 PROBE: Final = "probe"
+PROGRAMME: Final = "programme"
 
 
 class NoGalleryError(ProductError):
@@ -29,11 +31,13 @@ class NoGalleryError(ProductError):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A programme that should be running: which span, and what the floor decides now (`media/programme/orders.py`)."""
+    """A worker that should be running. `told` is what it should know now."""
 
+    kind: str
     meeting: str
-    span: int
-    floor: Mapping[str, Any]
+    name: str
+    """Its own within meeting and kind: of a programme the span."""
+    told: Mapping[str, Any]
 
 
 @dataclass(slots=True)
@@ -64,9 +68,13 @@ class Press:
         )
 
     def runs(self) -> list[Run]:
-        """The programmes that should be running now, over all meetings."""
-        found = (programme(self.meetings.get(meeting)) for meeting in self.meetings.ids())
-        return [Run(p.meeting, p.span, _floor(p, self._screen(p))) for p in found if p is not None]
+        """The workers that should be running now, over all meetings."""
+        return [run for meeting in self.meetings.ids() for run in self._runs_of(self.meetings.get(meeting))]
+
+    def _runs_of(self, m: Meeting) -> Iterator[Run]:
+        wanted = programme(m)
+        if wanted is not None:
+            yield Run(PROGRAMME, m.id, str(wanted.span), _floor(wanted, self._screen(wanted)))
 
     def _screen(self, p: Programme) -> str | None:
         """Who shares a screen now, by the engine's own list."""
@@ -74,11 +82,20 @@ class Press:
         legs = look.chambers.get(p.chamber, ()) if look is not None else ()
         return next((leg.identity for leg in legs if SCREEN in leg.publishes), None)
 
-    def start(self, meeting: str, span: int) -> dict[str, Any]:
-        """Where a new worker goes: one run of a span, and never that run again. Raises MeetingUnknownError."""
-        wanted = programme(self.meetings.get(meeting))
-        if wanted is None or wanted.span != span:
+    def start(self, kind: str, meeting: str, name: str) -> dict[str, Any]:
+        """Where a new worker of this kind goes. Raises MeetingUnknownError for one that is not wanted."""
+        m = self.meetings.get(meeting)
+        if not any((run.kind, run.name) == (kind, name) for run in self._runs_of(m)):
             raise MeetingUnknownError
+        starts: Mapping[str, Callable[[Meeting, str], dict[str, Any]]] = {PROGRAMME: self._start_programme}
+        return starts[kind](m, name)
+
+    def _start_programme(self, m: Meeting, name: str) -> dict[str, Any]:
+        """One run of a span, and never that run again."""
+        wanted = programme(m)
+        if wanted is None:
+            raise MeetingUnknownError
+        meeting, span = m.id, int(name)
         run = self._next_run(meeting, span, wanted.t0)
         ticket = {
             "meeting": meeting,
