@@ -9,7 +9,7 @@ import av
 import numpy as np
 import pytest
 
-from incamera.media.origin import fmp4
+from incamera.media import fmp4
 from incamera.media.origin.cover import Sample
 from incamera.media.origin.gate import Gate
 from incamera.media.origin.slate import load_slate

@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from incamera.media.origin import fmp4
+from incamera.media import fmp4
 from incamera.media.origin.cover import Sample
 from incamera.media.origin.grid import Stream
 from incamera.media.origin.timeline import Timeline

@@ -15,7 +15,8 @@ from starlette.requests import cookie_parser
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
-from incamera.media.origin import fmp4, playlist
+from incamera.media import fmp4
+from incamera.media.origin import playlist
 from incamera.media.origin.address import (
     BadQuery,
     Blocking,

@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
+from incamera.media.fmp4 import fragment
 from incamera.media.origin import playlist
 from incamera.media.origin.cover import Cover, Sample
-from incamera.media.origin.fmp4 import fragment
 from incamera.media.origin.grid import PARTS, Grid, Stream
 from incamera.media.origin.line import Slot
 from incamera.media.origin.slate import Slate

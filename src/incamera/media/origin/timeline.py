@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from incamera.media.origin import fmp4, playlist
+from incamera.media import fmp4
+from incamera.media.origin import playlist
 from incamera.media.origin.cover import Cover, Sample
 from incamera.media.origin.gate import reach_us
 from incamera.media.origin.grid import Grid, Stream

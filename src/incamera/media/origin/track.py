@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from incamera.media.fmp4 import fragment
 from incamera.media.origin.cover import Sample
-from incamera.media.origin.fmp4 import fragment
 from incamera.media.origin.gate import reach_us
 from incamera.media.origin.grid import Grid, Stream
 from incamera.media.origin.store import Part, Window

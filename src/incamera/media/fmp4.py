@@ -1,20 +1,36 @@
 """Writes fragmented MP4: one `moov` for one or more tracks, then a `moof` and `mdat` per part. Bytes only.
 
+For all of the media side: what the origin serves, and what tells a remuxer how a stream is encoded.
+
 ISO/IEC 14496-12 and -14/-15. Durations and times are in each track's own timescale.
 """
 
 import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
-
-from incamera.media.origin.cover import Sample
+from typing import Final, Protocol
 
 _MATRIX: Final = struct.pack(">9I", 0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x40000000)
 _SYNC: Final = 0x02000000
 _DELTA: Final = 0x01010000
 _TRUN_FLAGS: Final = 0x000701  # data offset; per sample: duration, size, flags
 _TFHD_FLAGS: Final = 0x020000  # offsets count from the moof
+
+
+class Sample(Protocol):
+    """One access unit and its place."""
+
+    @property
+    def pts(self) -> int: ...
+
+    @property
+    def duration(self) -> int: ...
+
+    @property
+    def data(self) -> bytes | bytearray: ...
+
+    @property
+    def is_sync(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
