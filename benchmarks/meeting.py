@@ -13,7 +13,7 @@ import httpx
 from incamera.demo.desk import Desk
 from incamera.demo.http import Door, Refused, door_of
 from incamera.demo.seat import Frame, HeldSeat, SeatClient, redeem
-from incamera.main import new_link
+from incamera.main.links import new_link
 from incamera.platform.ids import new_id
 from incamera.platform.settings import PREFIX, load_settings
 from incamera.up.stack import Stack

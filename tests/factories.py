@@ -13,7 +13,8 @@ import httpx
 from asgi_lifespan import LifespanManager
 from fastapi import FastAPI
 
-from incamera.main import Engines, create_app
+from incamera.main.api import create_app
+from incamera.main.engines import Engines
 from incamera.platform.clock import Clock, SystemClock
 from incamera.platform.ids import new_id
 from incamera.platform.settings import Settings, load_settings

@@ -12,7 +12,7 @@ from pathlib import Path
 import uvicorn
 from fastapi import FastAPI
 
-from incamera.main import create_app
+from incamera.main.api import create_app
 from incamera.platform.clock import Clock, SystemClock
 from tests.factories import settings_in
 

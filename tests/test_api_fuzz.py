@@ -16,7 +16,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from schemathesis.core import NOT_SET
 
-from incamera.main import create_app, new_link
+from incamera.main.api import create_app
+from incamera.main.links import new_link
 from incamera.platform.clock import SystemClock
 from tests.factories import plan, settings_in
 from tests.serving import serving

@@ -15,7 +15,7 @@ from incamera.demo.http import door_of
 from incamera.demo.seed import Sown, sow
 from incamera.demo.start import delegates_program
 from incamera.house.ledger.verify import check
-from incamera.main import new_link
+from incamera.main.links import new_link
 from incamera.platform.settings import PREFIX, Settings, load_settings
 from incamera.rules.ledger.file import LedgerFile
 from incamera.up.stack import Stack

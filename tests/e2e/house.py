@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import httpx
 from livekit import api
 
-from incamera.main import new_link
+from incamera.main.links import new_link
 from incamera.platform.settings import PREFIX, load_settings
 from incamera.up.stack import Stack
 from tests.e2e.device import Device, device

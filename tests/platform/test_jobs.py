@@ -7,10 +7,9 @@ from sqlalchemy import select, text
 from structlog.testing import capture_logs
 
 from incamera.platform import jobs
-from incamera.platform.bell import Bell
 from incamera.platform.clock import SECOND_US
 from incamera.platform.db import Database
-from incamera.platform.jobs import ATTEMPTS, BELL, LOCK_US, JobRow, claim, enqueue, extend, fail, finish, run_due
+from incamera.platform.jobs import ATTEMPTS, LOCK_US, JobRow, claim, enqueue, extend, fail, finish, run_due
 from tests.fakes.clock import VirtualClock
 
 KINDS = frozenset({"mail.send"})
@@ -151,18 +150,18 @@ async def test_a_long_job_keeps_its_lock_and_a_lost_lock_stops_it(
     assert (await rows(database))[0].lock == "another"
 
 
-async def test_the_worker_wakes_by_the_bell_and_stops_when_cancelled(
+async def test_the_worker_looks_again_by_itself_and_stops_when_cancelled(
     database: Database, clock: VirtualClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(jobs, "IDLE_S", 3_600.0)
-    bell, ran = Bell(), asyncio.Event()
+    monkeypatch.setattr(jobs, "IDLE_S", 0.001)
+    ran = asyncio.Event()
 
     async def handler(_args: Mapping[str, Any]) -> None:
         ran.set()
 
-    worker = asyncio.create_task(jobs.run_jobs({"mail.send": handler}, database, clock, bell))
+    worker = asyncio.create_task(jobs.run_jobs({"mail.send": handler}, database, clock))
+    await asyncio.sleep(0.01)  # it has looked, and found nothing
     await put(database, run_at=1)
-    bell.ring(BELL)
     async with asyncio.timeout(10):
         await ran.wait()
     worker.cancel()
@@ -182,7 +181,7 @@ async def test_the_worker_outlives_a_database_that_fails(
     async with database.transaction() as session:
         await session.execute(text("ALTER TABLE job RENAME TO away"))
     with capture_logs() as lines:
-        worker = asyncio.create_task(jobs.run_jobs({"mail.send": handler}, database, clock, Bell()))
+        worker = asyncio.create_task(jobs.run_jobs({"mail.send": handler}, database, clock))
         async with asyncio.timeout(10):
             while len(lines) < 2:
                 await asyncio.sleep(0.001)
@@ -194,3 +193,8 @@ async def test_the_worker_outlives_a_database_that_fails(
         await ran.wait()
     worker.cancel()
     await asyncio.gather(worker, return_exceptions=True)
+
+
+async def test_whoever_has_nothing_to_do_waits_for_no_lock(database: Database, clock: VirtualClock) -> None:
+    async with asyncio.timeout(10), database.transaction():
+        assert not await asyncio.create_task(run_due({"mail.send": Recorder()}, database, clock))

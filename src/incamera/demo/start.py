@@ -9,7 +9,7 @@ import httpx
 from incamera.demo.http import Refused, door_of
 from incamera.demo.pictures import CLIPS, ClipMissing, require_clips
 from incamera.demo.seed import Sown, sow
-from incamera.main import new_link
+from incamera.main.links import new_link
 from incamera.platform.clock import SystemClock
 from incamera.platform.settings import PREFIX, Settings
 from incamera.up.child import Program

@@ -1,45 +1,39 @@
-"""The api: every route, the doorkeepers, and the mail of this process."""
+"""The api: every route, and the doorkeepers."""
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from typing import Final
 
 import structlog
 from fastapi import FastAPI
 
-from incamera.adapters.outbox import OutboxMailer
-from incamera.adapters.smtp import SmtpMailer
 from incamera.house.doors.doorkeepers import Doorkeepers
 from incamera.house.ledger.signing import load_signer
 from incamera.house.meetings import routes as meeting_routes
 from incamera.house.meetings.desk import Desk
 from incamera.house.meetings.planning import Planning
-from incamera.house.meetings.replay import Fold
 from incamera.house.meetings.service import Meetings
 from incamera.house.press import routes as press_routes
 from incamera.house.seats import routes as seat_routes
-from incamera.house.seats.invitations import MAIL_JOB, Invitations
-from incamera.house.seats.mail import InvitationMail
+from incamera.house.seats.fresh import FreshLinks
+from incamera.house.seats.invitations import Invitations
 from incamera.house.seats.screens import Screens
 from incamera.house.seats.service import Seats
 from incamera.main.engines import Engines, real_engines
 from incamera.main.gate import OUTPUTS, door_ports, gate_for
 from incamera.main.profiles import load_profiles
 from incamera.platform.attempts import Attempts
-from incamera.platform.bell import Bell
 from incamera.platform.clock import Clock, SystemClock
 from incamera.platform.db import Database
 from incamera.platform.errors import install_errors
 from incamera.platform.guard import Guard, Site
-from incamera.platform.jobs import run_jobs
 from incamera.platform.log import configure_logs
 from incamera.platform.migrate import migrate
 from incamera.platform.pages import Pages
 from incamera.platform.settings import Settings, load_settings
 from incamera.platform.supervisor import read_supervisor_secret
-from incamera.ports import Mailer
 from incamera.rules.meeting import Limits
 
 PAGES: Final = frozenset({"invitation", "desk", "seats"})
@@ -87,11 +81,10 @@ def _wire(made: FastAPI, settings: Settings, clock: Clock, engines: Engines) -> 
     state.press = gate.press(meetings, engines) if gate is not None else None
     state.supervisor_secret = read_supervisor_secret(settings.secrets_dir)
     state.signer = load_signer(settings.secrets_dir)
-    state.jobs = Bell()
     state.attempts = Attempts(clock)
     state.desk = Desk(database, clock)
     state.screens = Screens(meetings, first_rev=clock.now() // 1_000)
-    state.invitations = Invitations(meetings, state.screens, database, clock, state.jobs)
+    state.invitations = Invitations(meetings, state.screens, database, clock, FreshLinks(database, clock))
     state.planning = Planning(meetings, database, state.invitations.of, state.invitations.release)
     state.seats = Seats(meetings, state.screens, database, clock, engines.access)
 
@@ -124,8 +117,6 @@ async def _lifespan(made: FastAPI, *, settings: Settings, clock: Clock) -> Async
         ending.push_async_callback(state.database.close)
         await state.meetings.load()
         ending.callback(state.screens.close)
-        work = asyncio.create_task(_work(made, settings, clock))
-        ending.push_async_callback(_end, work)
         if state.engines.access:
             ports = partial(door_ports, state.engines, state.gate, state.press)
             keepers = Doorkeepers(state.meetings, ports, clock, settings.deadline_scale)
@@ -134,24 +125,3 @@ async def _lifespan(made: FastAPI, *, settings: Settings, clock: Clock) -> Async
         else:
             _log.warning("engines_missing")
         yield
-
-
-async def _work(made: FastAPI, settings: Settings, clock: Clock) -> None:
-    state = made.state
-    fold = Fold(state.meetings.profiles, Limits())
-    mail = InvitationMail(
-        state.invitations, fold, state.database, clock, _mailer(settings), settings.public_url, settings.smtp_from
-    )
-    await run_jobs({MAIL_JOB: mail}, state.database, clock, state.jobs)
-
-
-async def _end(task: asyncio.Task[None]) -> None:
-    task.cancel()
-    with suppress(asyncio.CancelledError):
-        await task
-
-
-def _mailer(settings: Settings) -> Mailer:
-    if settings.smtp_host is None:
-        return OutboxMailer(settings.outbox_dir or settings.data_dir / "outbox")
-    return SmtpMailer(settings.smtp_host, settings.smtp_port, settings.smtp_user, settings.smtp_password)

@@ -1,8 +1,8 @@
 """Background work as rows: a job is put in by the transaction whose consequence it is, and runs at least once.
 
-A worker claims one due job, keeps its lock alive while the handler runs, deletes the row when it is done, and puts it
-off with growing pauses when it fails. A worker that dies loses its lock by time. A handler must therefore bear being
-run twice.
+A worker looks once a second, claims one due job, keeps its lock alive while the handler runs, deletes the row when it is
+done, and puts it off with growing pauses when it fails. A worker that dies loses its lock by time. A handler must
+therefore bear being run twice.
 """
 
 import asyncio
@@ -11,22 +11,20 @@ from dataclasses import dataclass
 from typing import Any, Final, cast
 
 import structlog
-from sqlalchemy import CursorResult, Index, String, UniqueConstraint, delete, or_, select, update
+from sqlalchemy import CursorResult, Index, Select, String, UniqueConstraint, delete, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from incamera.platform.bell import Bell
 from incamera.platform.clock import SECOND_US, Clock
 from incamera.platform.db import Base, Database
 from incamera.platform.ids import new_id
 
-BELL: Final = "jobs"
 LOCK_US: Final = 30 * SECOND_US
 HEARTBEAT_S: Final = 10.0
-IDLE_S: Final = 2.0
+IDLE_S: Final = 1.0
 ATTEMPTS: Final = 8
 LONGEST_PAUSE_US: Final = 3_600 * SECOND_US
 
@@ -81,14 +79,7 @@ async def enqueue(
 
 async def claim(session: AsyncSession, *, kinds: frozenset[str], now: int) -> Claim | None:
     """Take the job that has been due longest, if any. The attempt counts at once: a crash is a failure too."""
-    is_free = or_(JobRow.locked_until.is_(None), JobRow.locked_until < now)
-    row = await session.scalar(
-        select(JobRow)
-        .where(JobRow.failed_at.is_(None), JobRow.run_at <= now, is_free, JobRow.kind.in_(kinds))
-        .order_by(JobRow.run_at, JobRow.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
+    row = await session.scalar(_due(kinds, now).with_for_update(skip_locked=True))
     if row is None:
         return None
     row.lock, row.locked_until, row.attempts = new_id(), now + LOCK_US, row.attempts + 1
@@ -117,26 +108,29 @@ async def fail(session: AsyncSession, held: Claim, error: BaseException, *, now:
     await session.execute(_held(held).values(**values))
 
 
-async def run_jobs(registry: Registry, database: Database, clock: Clock, bell: Bell) -> None:
+async def run_jobs(registry: Registry, database: Database, clock: Clock) -> None:
     """Work for ever, one job after the other; cancelling it leaves the job at hand to whoever comes after the lock.
 
     A database that fails is tried again after a pause.
     """
     while True:
-        heard = bell.count(BELL)
         try:
             is_busy = await run_due(registry, database, clock)
         except SQLAlchemyError as error:
             _log.warning("jobs_database_failed", exc_info=error)
             is_busy = False
         if not is_busy:
-            await bell.wait(BELL, heard=heard, timeout_s=IDLE_S)
+            await asyncio.sleep(IDLE_S)
 
 
 async def run_due(registry: Registry, database: Database, clock: Clock) -> bool:
-    """Run one due job; False when none is due."""
+    """Run one due job; False when none is due. Whoever has nothing to do takes no lock that others wait for."""
+    kinds = frozenset(registry)
+    async with database.reading() as session:
+        if await session.scalar(_due(kinds, clock.now())) is None:
+            return False
     async with database.transaction() as session:
-        held = await claim(session, kinds=frozenset(registry), now=clock.now())
+        held = await claim(session, kinds=kinds, now=clock.now())
     if held is None:
         return False
     heart = asyncio.create_task(_beat(database, clock, held))
@@ -171,6 +165,17 @@ async def _beat(database: Database, clock: Clock, held: Claim) -> None:
         await asyncio.sleep(HEARTBEAT_S)
         async with database.transaction() as session:
             is_held = await extend(session, held, now=clock.now())
+
+
+def _due(kinds: frozenset[str], now: int) -> Select[JobRow]:
+    """The job that has been due longest and that nobody holds."""
+    is_free = or_(JobRow.locked_until.is_(None), JobRow.locked_until < now)
+    return (
+        select(JobRow)
+        .where(JobRow.failed_at.is_(None), JobRow.run_at <= now, is_free, JobRow.kind.in_(kinds))
+        .order_by(JobRow.run_at, JobRow.id)
+        .limit(1)
+    )
 
 
 def _held(held: Claim) -> Any:

@@ -15,6 +15,16 @@ from incamera.up.ports import Ports
 ENGINES = ("open", "closed")
 API_SILENCE_S = 10.0
 API_LEAVE_S = 5.0
+JOBS_LEAVE_S = 2.0
+
+MACHINE_ENV = frozenset({
+    "PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "TZ", "SSL_CERT_FILE", "SSL_CERT_DIR", "PYTHONUNBUFFERED",
+})  # fmt: skip
+JOBS_SETTINGS = frozenset({
+    "DATA_DIR", "DATABASE_URL", "PORT", "PUBLIC_URL", "PUBLIC_HOST", "OUTBOX_DIR",
+    "SMTP_HOST", "SMTP_PORT", "SMTP_USER", "SMTP_PASSWORD", "SMTP_PASSWORD_FILE", "SMTP_FROM",
+})  # fmt: skip
+"""The only settings that the jobs get."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +107,12 @@ def origin_program(plan: Plan) -> Program:
     )
 
 
+def jobs_program(plan: Plan) -> Program:
+    """Mail and whatever else is done later, and every parser of what strangers sent."""
+    command = (sys.executable, "-m", "incamera.main.jobs")
+    return Program(name="jobs", command=command, env=jobs_env(plan), leave_s=JOBS_LEAVE_S)
+
+
 def slate_program(plan: Plan) -> Program:
     """Writes the pinned slate once, with the programme's own encoders."""
     command = (sys.executable, "-m", "incamera.media.programme", "--slate", str(plan.data_dir / "slate"))
@@ -107,6 +123,12 @@ def keyless_env(plan: Plan) -> dict[str, str]:
     """The environment of our own code that needs no engine's key and no password."""
     withheld = ("_KEY", "_SECRET", "_SECRET_FILE", "_PASSWORD", "_PASSWORD_FILE")
     return {n: v for n, v in product_env(plan).items() if not (n.startswith(PREFIX) and n.endswith(withheld))}
+
+
+def jobs_env(plan: Plan) -> dict[str, str]:
+    """What the jobs may know: where the database is and how mail is sent. By name, so that what is new is not in it."""
+    names = {*MACHINE_ENV, *(f"{PREFIX}{name}" for name in JOBS_SETTINGS)}
+    return {name: value for name, value in product_env(plan).items() if name in names}
 
 
 def product_env(plan: Plan) -> dict[str, str]:

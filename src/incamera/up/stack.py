@@ -24,6 +24,7 @@ from incamera.up.plan import (
     Plan,
     api_program,
     engine_program,
+    jobs_program,
     keyless_env,
     origin_program,
     product_env,
@@ -33,7 +34,7 @@ from incamera.up.ports import Ports, free_ports, require_free
 from incamera.up.runs import Runs
 from incamera.up.single import only_one
 
-APP = "incamera.main:app"
+APP = "incamera.main.api:app"
 START_S = 60.0
 
 
@@ -42,7 +43,7 @@ class NotReady(Exception):
 
 
 class Stack:
-    """The two engines and the api. Names of children: `engine-open`, `engine-closed`, `api`, and those of `add`."""
+    """The two engines, the api and the jobs. Children: `engine-open`, `engine-closed`, `api`, `jobs`, and those of `add`."""
 
     def __init__(  # noqa: PLR0913  (keyword-only, each with a default that suits a test)
         self,
@@ -129,6 +130,7 @@ class Stack:
             secret = make_supervisor_secret(self.data_dir / "secrets")
             self.add(api_program(self.plan))
             await self.until_ready("api")
+            self.add(jobs_program(self.plan))
             if self.plan.has_gate:
                 await self.until_ready("origin")
                 self._keep_runs(secret)

@@ -9,7 +9,7 @@ def welcome(settings: Settings) -> Once:
     """Print the address and, as long as nobody administers this installation, the first administrator's link."""
 
     async def once_ready(_stack: Stack) -> None:
-        from incamera.main import first_link  # noqa: PLC0415  (the whole api: only when it is needed)
+        from incamera.main.links import first_link  # noqa: PLC0415  (the database: only when it is needed)
 
         print(f"\nIncamera is open at {settings.public_url}", flush=True)
         link = await first_link(settings)

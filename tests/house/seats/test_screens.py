@@ -11,7 +11,7 @@ import httpx
 from pydantic import TypeAdapter
 
 from incamera.house.seats.screens import Screens
-from incamera.main import new_link
+from incamera.main.links import new_link
 from incamera.rules.shown import View
 from incamera.rules.views import view_for
 from incamera.rules.words import OUTSIDE_ROLES

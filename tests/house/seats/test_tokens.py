@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from incamera.house.seats.service import EngineAccess
-from incamera.main import Engines
+from incamera.main.engines import Engines
 from incamera.platform.clock import SystemClock
 from incamera.rules.meeting import identity
 from incamera.rules.views import chamber_key

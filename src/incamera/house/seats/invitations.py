@@ -11,15 +11,15 @@ from incamera.house.meetings.desk import secret_hash
 from incamera.house.meetings.schemas import InvitationShown
 from incamera.house.meetings.service import Meetings, MeetingUnknownError
 from incamera.house.meetings.store import addresses_of
+from incamera.house.seats.fresh import FreshLinks
 from incamera.house.seats.screens import Screens
 from incamera.house.seats.store import drop_holder, newest_invitations, put_holder, take, void_unused
 from incamera.house.seats.tables import InvitationRow
-from incamera.platform.bell import Bell
 from incamera.platform.clock import SECOND_US, Clock
 from incamera.platform.db import Database, on_commit
 from incamera.platform.errors import ProductError
-from incamera.platform.ids import new_id, new_secret
-from incamera.platform.jobs import BELL, enqueue
+from incamera.platform.ids import new_secret
+from incamera.platform.jobs import enqueue
 from incamera.rules.decide import is_ended
 
 PRINTED_KEPT_US: Final = 3_600 * SECOND_US
@@ -76,7 +76,7 @@ class Invitations:
     screens: Screens
     database: Database
     clock: Clock
-    jobs: Bell
+    fresh: FreshLinks
 
     async def mail(self, meeting: str, seats: Sequence[str]) -> None:
         """Have a fresh link sent to each of these seats; their former unused links are void at once."""
@@ -92,30 +92,14 @@ class Invitations:
                 await void_unused(session, seat, now)
                 args = {"meeting": meeting, "seat": seat}
                 await enqueue(session, MAIL_JOB, args, run_at=now, key=f"{MAIL_JOB}:{seat}")
-        self.jobs.ring(BELL)
 
     async def print(self, meeting: str, seats: Sequence[str]) -> list[Printed]:
         """Fresh links for an hour, to be shown once; former unused ones are void."""
         self._check(meeting, seats)
         expires = self.clock.now() + PRINTED_KEPT_US
-        return [Printed(seat, (await self.make(meeting, seat, expires))[1], expires) for seat in dict.fromkeys(seats)]
-
-    async def make(self, meeting: str, seat: str, expires: int | None) -> tuple[str, str]:
-        """A fresh link: its id and its secret, which is kept nowhere."""
-        link, secret, now = new_id(), new_secret(), self.clock.now()
-        async with self.database.transaction() as session:
-            await void_unused(session, seat, now)
-            session.add(
-                InvitationRow(
-                    id=link, seat=seat, meeting=meeting, secret_hash=secret_hash(secret), made_at=now, expires=expires
-                )
-            )
-        return link, secret
-
-    async def note_sent(self, link: str) -> None:
-        """The mail with this link was handed over."""
-        async with self.database.transaction() as session:
-            (await session.get_one(InvitationRow, link)).sent = self.clock.now()
+        return [
+            Printed(seat, (await self.fresh.make(meeting, seat, expires))[1], expires) for seat in dict.fromkeys(seats)
+        ]
 
     async def redeem(self, secret: str) -> Redeemed:
         """Exchange a link for the seat. Raises LinkUnknownError, LinkSpentError."""

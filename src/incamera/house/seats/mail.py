@@ -13,7 +13,7 @@ from incamera.house.ledger.reader import read
 from incamera.house.meetings.calendar import calendar
 from incamera.house.meetings.replay import Fold
 from incamera.house.meetings.store import addresses_of
-from incamera.house.seats.invitations import Invitations
+from incamera.house.seats.fresh import FreshLinks
 from incamera.platform.clock import SECOND_US, Clock
 from incamera.platform.db import Database
 from incamera.platform.ids import new_id
@@ -26,7 +26,7 @@ from incamera.rules.public import public_face
 class InvitationMail:
     """Handles `MAIL_JOB`: `{meeting, seat}`. Run twice, it sends a newer link that voids the first."""
 
-    invitations: Invitations
+    links: FreshLinks
     fold: Fold
     database: Database
     clock: Clock
@@ -42,9 +42,9 @@ class InvitationMail:
         seat = m.seat(args["seat"])
         if seat is None or address is None:
             return
-        link, secret = await self.invitations.make(m.id, seat.id, None)
+        link, secret = await self.links.make(m.id, seat.id, None)
         await self.mailer.send(self.written(m, seat, address, secret))
-        await self.invitations.note_sent(link)
+        await self.links.note_sent(link)
 
     def written(self, m: Meeting, seat: Seat, address: str, secret: str) -> EmailMessage:
         """The mail. Nothing closed is in it; the secret is in the link's fragment, which no server is ever sent."""

@@ -1,0 +1,58 @@
+"""The jobs, in a process of their own: `python -m incamera.main.jobs`.
+
+It reads the database and sends mail; what it may know is the environment that `up/plan.py: jobs_program` gives it: no
+engine's key, no permit's, no ledger's.
+"""
+
+import asyncio
+import signal
+from contextlib import suppress
+
+from incamera.adapters.outbox import OutboxMailer
+from incamera.adapters.smtp import SmtpMailer
+from incamera.house.meetings.replay import Fold
+from incamera.house.seats.fresh import FreshLinks
+from incamera.house.seats.invitations import MAIL_JOB
+from incamera.house.seats.mail import InvitationMail
+from incamera.main.profiles import load_profiles
+from incamera.platform.clock import Clock, SystemClock
+from incamera.platform.db import Database
+from incamera.platform.jobs import Registry, run_jobs
+from incamera.platform.log import configure_logs
+from incamera.platform.settings import Settings, load_settings
+from incamera.ports import Mailer
+from incamera.rules.meeting import Limits
+
+
+def registry(settings: Settings, database: Database, clock: Clock) -> Registry:
+    """Every kind of job with what does it."""
+    links, fold = FreshLinks(database, clock), Fold(load_profiles(), Limits())
+    mail = InvitationMail(links, fold, database, clock, _mailer(settings), settings.public_url, settings.smtp_from)
+    return {MAIL_JOB: mail}
+
+
+async def work(settings: Settings, clock: Clock) -> None:
+    """Until cancelled. The schema is the api's to bring up to date."""
+    database = Database(settings.database_url)
+    try:
+        await run_jobs(registry(settings, database, clock), database, clock)
+    finally:
+        await database.close()
+
+
+async def _until_told() -> None:
+    working = asyncio.create_task(work(load_settings(), SystemClock()))
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, working.cancel)
+    with suppress(asyncio.CancelledError):
+        await working
+
+
+def _mailer(settings: Settings) -> Mailer:
+    if settings.smtp_host is None:
+        return OutboxMailer(settings.outbox_dir or settings.data_dir / "outbox")
+    return SmtpMailer(settings.smtp_host, settings.smtp_port, settings.smtp_user, settings.smtp_password)
+
+
+if __name__ == "__main__":
+    configure_logs()
+    asyncio.run(_until_told())
