@@ -1,0 +1,1 @@
+"""What an office keeps: people, mandates, engagements, commitments, directives, answers to oversight."""

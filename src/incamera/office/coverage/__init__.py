@@ -1,0 +1,1 @@
+"""Who has engaged whom and whom not yet: the rules of coverage asked of the database."""

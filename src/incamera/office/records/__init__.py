@@ -1,0 +1,1 @@
+"""Records and the office's ledger: every entry, change and correction is a link of one hash chain."""
