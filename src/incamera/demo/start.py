@@ -13,6 +13,7 @@ from incamera.main.links import new_link
 from incamera.platform.clock import SystemClock
 from incamera.platform.settings import PREFIX, Settings
 from incamera.up.child import Program
+from incamera.up.handover import hand_over
 from incamera.up.stack import NotReady, Stack
 
 NEEDED: Final = frozenset({"DATA_DIR", "HOST", "PORT", "PUBLIC_URL"})
@@ -38,7 +39,8 @@ async def start_demonstration(stack: Stack, settings: Settings) -> None:
         ) from error
     for meeting in sown:
         stack.add(delegates_program(meeting, stack))
-    print("\n".join(_told(sown, await new_link(settings) or "", _public_url(stack))), flush=True)
+    links = _told(sown, await new_link(settings) or "", _public_url(stack))
+    hand_over("\n".join(links), stack.data_dir / "demo" / "links.txt")
 
 
 def delegates_program(meeting: Sown, stack: Stack) -> Program:

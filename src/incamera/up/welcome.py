@@ -1,6 +1,7 @@
 """What `up` and `demo` do once everything answers: say where to go, and start the demonstration."""
 
 from incamera.platform.settings import Settings
+from incamera.up.handover import hand_over
 from incamera.up.serve import Once
 from incamera.up.stack import Stack
 
@@ -14,7 +15,7 @@ def welcome(settings: Settings) -> Once:
         print(f"\nIncamera is open at {settings.public_url}", flush=True)
         link = await first_link(settings)
         if link is not None:
-            print(f"First administrator (single use, one hour): {link}", flush=True)
+            hand_over(f"First administrator (single use, one hour): {link}", settings.data_dir / "first-link.txt")
         print("Ctrl-C ends everything.\n", flush=True)
 
     return once_ready

@@ -1,7 +1,7 @@
 """Who may plan: whoever redeemed an administrator's link in this browser.
 
 Protects against: a link or a database that is read later (a link works once, both are kept as hashes). Does not
-protect against: whoever reads the terminal or log in which a fresh link was printed, before it is used.
+protect against: whoever reads the terminal or private file to which a fresh link went, before it is used.
 """
 
 from dataclasses import dataclass
