@@ -1,4 +1,4 @@
-"""Media of those who are on the floor, from the open chamber. The only module that knows the engine's client.
+"""Media of those who are on the floor, from the open chamber. With `tap.py` the only module that knows the engine's client.
 
 Who is not on the floor is not subscribed: their pixels and their voice do not exist in this process. Streams are
 closed by us, because the client goes on delivering to one that was left open.
@@ -7,29 +7,23 @@ closed by us, because the client goes on delivering to one that was left open.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
-import numpy as np
 import structlog
 from livekit import rtc
 
 from incamera.media.programme.asking import Asking
 from incamera.media.programme.intake import Camera, Microphone
 from incamera.media.programme.orders import Floor
-from incamera.media.programme.picture import Picture, from_bytes
+from incamera.media.programme.picture import Picture
 from incamera.media.programme.ring import Sound
-from incamera.media.wire import AUDIO_HZ
+from incamera.media.programme.tap import Stream, Tap
 
 JOIN_S: Final = 15.0
 LEAVE_S: Final = 3.0
 AGAIN_S: Final = 0.25
-_SOUND_MS: Final = 20
-_SOUND_WAITING: Final = 15
-_SCALE: Final = np.float32(1 / 32_768)
-_TURNS: Final[dict[Any, int]] = {rtc.VideoRotation.VIDEO_ROTATION_90: 90, rtc.VideoRotation.VIDEO_ROTATION_180: 180,
-                 rtc.VideoRotation.VIDEO_ROTATION_270: 270}  # fmt: skip
 _OF_SPEAKER: Final = frozenset({rtc.TrackSource.SOURCE_CAMERA, rtc.TrackSource.SOURCE_MICROPHONE})
 _OF_SCREEN: Final = frozenset({rtc.TrackSource.SOURCE_SCREENSHARE, rtc.TrackSource.SOURCE_SCREENSHARE_AUDIO})
 _PICTURES: Final = frozenset({rtc.TrackSource.SOURCE_CAMERA, rtc.TrackSource.SOURCE_SCREENSHARE})
@@ -47,24 +41,23 @@ class _Taken:
     identity: str
     source: int
     intake: Camera | Microphone
-    stream: rtc.VideoStream | rtc.AudioStream
-    reader: asyncio.Task[None]
+    stream: Stream
 
 
 class Ingest:
-    """The worker's connection to a chamber. Everything here runs in the loop, but `Sources` of `run.py`, which the
-    programme's thread calls and which reads snapshots only."""
+    """The worker's connection to a chamber, to be made in the loop. Everything here runs in it, but `Sources` of `run.py`,
+    which the programme's thread calls and which reads snapshots only, and what the tap hands over in the client's."""
 
     def __init__(self, now: Callable[[], int]) -> None:
         self._now = now
         self._room = rtc.Room()
+        self._tap = Tap()
         self._floor = Floor()
         self._taken: dict[str, _Taken] = {}
         self._asking = Asking()
         self._persisting: asyncio.Task[None] | None = None
         self._cameras: dict[tuple[str, bool], Camera] = {}
         self._microphones: tuple[Microphone, ...] = ()
-        self._closing: set[asyncio.Task[None]] = set()
         self.lost = asyncio.Event()
         self._listen()
 
@@ -84,6 +77,7 @@ class Ingest:
         for sid in tuple(self._taken):
             self._drop(sid)
         await asyncio.wait({asyncio.ensure_future(self._room.disconnect())}, timeout=LEAVE_S)
+        self._tap.close()
 
     def decide(self, floor: Floor) -> None:
         """The floor is another from now on: who left it is neither shown nor heard at the next tick."""
@@ -117,6 +111,7 @@ class Ingest:
         on("track_unpublished", lambda publication, _who: self._forget(publication.sid))
         on("participant_disconnected", self._left)
         on("track_muted", lambda _who, publication: self._darken(publication.sid))
+        on("track_unmuted", lambda _who, publication: self._lighten(publication.sid))
         on("disconnected", lambda *_: self.lost.set())
 
     def _is_wanted(self, identity: str, source: int) -> bool:
@@ -150,16 +145,13 @@ class Ingest:
             self._ask(publication, participant)  # the floor has changed since it was asked for
             return
         intake: Camera | Microphone
-        stream: rtc.VideoStream | rtc.AudioStream
-        reading: Coroutine[Any, Any, None]
         if publication.source in _PICTURES:
-            intake, stream = Camera(), rtc.VideoStream(track, capacity=1, format=rtc.VideoBufferType.I420)
-            reading = self._see(stream, intake, publication)
+            intake = Camera(self._now, is_dark=publication.muted)
+            stream = self._tap.watch(track, intake.put)
         else:
-            intake, stream = Microphone(), _sound_stream(track)
-            reading = self._hear(stream, intake)
-        reader = asyncio.ensure_future(reading)
-        self._taken[publication.sid] = _Taken(participant.identity, publication.source, intake, stream, reader)
+            intake = Microphone(self._now)
+            stream = self._tap.listen(track, intake.put)
+        self._taken[publication.sid] = _Taken(participant.identity, publication.source, intake, stream)
         self._snapshot()
         _log.info("programme_track_begins", source=rtc.TrackSource.Name(publication.source))
 
@@ -185,37 +177,19 @@ class Ingest:
         if taken is not None and isinstance(taken.intake, Camera):
             taken.intake.darken()
 
+    def _lighten(self, sid: str) -> None:
+        taken = self._taken.get(sid)
+        if taken is not None and isinstance(taken.intake, Camera):
+            taken.intake.lighten()
+
     def _drop(self, sid: str) -> None:
-        """Let go of a track at once; its stream is closed as soon as the loop gets to it."""
+        """Let go of a track at once."""
         taken = self._taken.pop(sid, None)
-        if taken is None:
-            return
-        self._snapshot()
-        taken.reader.cancel()
-        closing = asyncio.ensure_future(taken.stream.aclose())
-        self._closing.add(closing)
-        closing.add_done_callback(self._closing.discard)
+        if taken is not None:
+            self._snapshot()
+            taken.stream.close()
 
     def _snapshot(self) -> None:
         taken = tuple(self._taken.values())
         self._cameras = {(t.identity, t.source in _OF_SCREEN): t.intake for t in taken if isinstance(t.intake, Camera)}
         self._microphones = tuple(t.intake for t in taken if isinstance(t.intake, Microphone))
-
-    async def _see(self, stream: rtc.VideoStream, camera: Camera, publication: rtc.RemoteTrackPublication) -> None:
-        async for event in stream:
-            if not publication.muted:
-                frame = event.frame
-                picture = from_bytes(frame.data, frame.width, frame.height)
-                turn = _TURNS.get(event.rotation)
-                camera.put(picture if turn is None else picture.turned(turn), self._now())
-
-    async def _hear(self, stream: rtc.AudioStream, microphone: Microphone) -> None:
-        async for event in stream:
-            samples = np.frombuffer(event.frame.data, dtype=np.int16)
-            microphone.put(samples.astype(np.float32) * _SCALE, self._now())
-
-
-def _sound_stream(track: rtc.Track) -> rtc.AudioStream:
-    return rtc.AudioStream(
-        track, capacity=_SOUND_WAITING, sample_rate=AUDIO_HZ, num_channels=1, frame_size_ms=_SOUND_MS
-    )

@@ -1,9 +1,10 @@
-"""What has arrived of one track: the pictures that wait, or the sound. Filled by the engine's loop, emptied by the
-programme's; each method is short and holds the lock for no longer than it takes."""
+"""What has arrived of one track: the pictures that wait, or the sound. Filled by threads of the engine's client, emptied by
+the programme's; each method is short and holds the lock for no longer than it takes."""
 
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from threading import Lock
 from typing import Final
 
@@ -21,21 +22,24 @@ LAG_US: Final = 30_000
 
 
 class Camera:
-    """Pictures of a camera or a screen."""
+    """Pictures of a camera or a screen. `now` is asked when one arrives; `is_dark`: it is switched off."""
 
-    def __init__(self) -> None:
+    def __init__(self, now: Callable[[], int], *, is_dark: bool = False) -> None:
+        self._now = now
+        self._is_dark = is_dark
         self._lock = Lock()
         self._waiting: deque[tuple[int, Picture]] = deque(maxlen=_WAITING)
         self._newest: Picture | None = None
         self._arrived = 0
 
-    def put(self, picture: Picture, now: int) -> None:
-        """A picture that arrived."""
+    def put(self, picture: Picture) -> None:
+        """A picture that arrives. Of a source that is switched off some still do: they are not taken."""
         if min(picture.width, picture.height) < SMALLEST:
             return
         with self._lock:
-            self._waiting.append((now, picture))
-            self._arrived = now
+            if not self._is_dark:
+                self._arrived = self._now()
+                self._waiting.append((self._arrived, picture))
 
     def turn(self, now: int) -> None:
         """A tick begins: the oldest that has waited long enough becomes the newest; one is passed over if two more have."""
@@ -49,8 +53,14 @@ class Camera:
     def darken(self) -> None:
         """The source was switched off: nothing of it is shown from now on."""
         with self._lock:
+            self._is_dark = True
             self._waiting.clear()
             self._newest = None
+
+    def lighten(self) -> None:
+        """The source was switched on again."""
+        with self._lock:
+            self._is_dark = False
 
     @property
     def newest(self) -> Picture | None:
@@ -59,16 +69,17 @@ class Camera:
 
 
 class Microphone:
-    """Sound of a microphone or a screen."""
+    """Sound of a microphone or a screen. `now` is asked when some arrives."""
 
-    def __init__(self) -> None:
+    def __init__(self, now: Callable[[], int]) -> None:
+        self._now = now
         self._lock = Lock()
         self._ring = Ring()
 
-    def put(self, sound: Sound, now: int) -> None:
-        """Sound that arrived."""
+    def put(self, sound: Sound) -> None:
+        """Sound that arrives."""
         with self._lock:
-            self._ring.put(sound, now)
+            self._ring.put(sound, self._now())
 
     def take(self, count: int, place: int) -> Sound:
         """See `Ring.take`."""
