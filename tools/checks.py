@@ -16,8 +16,6 @@ from tools.setup.toolchains import find_node
 QUICK = ["-m", "not e2e and not engine", "--hypothesis-profile=quick"]
 CODE = ["-m", "not e2e and not engine", "--durations=10", "--cov"]
 STORIES = ["-m", "e2e or engine", "--durations=15"]
-FAILED = 1
-"""Pytest's exit code when tests ran and some failed."""
 TYPED = ("src", "tools", "tests", "migrations", "benchmarks")
 Check = tuple[str, Sequence[str]]
 
@@ -64,7 +62,7 @@ def main(argv: list[str]) -> int:
     results = [run(name, command, times) for name, command in quick()]
     results.append(pages(times))
     print(f"\ntimes: {', '.join(times)}", flush=True)
-    tests = [pytest(QUICK)] if argv == ["check"] else [pytest(CODE), stories()]
+    tests = [pytest(QUICK)] if argv == ["check"] else [pytest(CODE), pytest(STORIES)]
     if not all(results):
         print("not green: see the checks marked FAILED above the tests", file=sys.stderr)
         return 1
@@ -74,16 +72,6 @@ def main(argv: list[str]) -> int:
 def pytest(words: Sequence[str]) -> int:
     """Run pytest; its own exit code."""
     return subprocess.run([str(PYTHON), "-m", "pytest", *words], cwd=ROOT, check=False).returncode
-
-
-def stories() -> int:
-    """What is told with real engines and browsers. A story that fails is told once more, alone, and both are shown: on a
-    machine that was busy elsewhere a deadline may darken it, which is what it should do; one that fails twice has failed."""
-    code = pytest(STORIES)
-    if code == FAILED:
-        print("\nstories that failed are told once more:", flush=True)
-        code = pytest([*STORIES, "--last-failed"])
-    return code
 
 
 if __name__ == "__main__":

@@ -2,10 +2,15 @@
 
 import asyncio
 import os
+import shutil
 import signal
 import sys
 from collections.abc import Awaitable, Callable
+from pathlib import Path
+from tempfile import TemporaryFile
 from urllib.parse import urlsplit
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from incamera.platform.migrate import migrate
 from incamera.platform.settings import PREFIX, Settings
@@ -23,7 +28,15 @@ MEDIA_STEP = 2
 ORIGIN_PORT = 8080
 """Of the gate's public side, unless the settings name another."""
 
-EXPECTED = (AlreadyRunning, EngineMissing, NeverStarted, NotReady, PortTaken)
+START_MB = 50
+"""Least space to start with. The doctor asks for more, but a meeting that is under way must be able to start again."""
+
+
+class NoRoom(Exception):
+    """The data folder cannot be used; the text says why and what to do."""
+
+
+EXPECTED = (AlreadyRunning, EngineMissing, NeverStarted, NoRoom, NotReady, PortTaken)
 """What a person can put right; each carries its sentence."""
 
 Once = Callable[[Stack], Awaitable[None]]
@@ -32,11 +45,11 @@ Once = Callable[[Stack], Awaitable[None]]
 def up(settings: Settings, *, media_address: str | None, once_ready: Once) -> int:
     """Run everything until Ctrl-C or SIGTERM. `once_ready` is called when all parts answer. 0, or 1 and a sentence."""
     try:
-        settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_room(settings.data_dir)
         if not (settings.web_dir / "index.html").is_file():
             print(f"up: no pages in {settings.web_dir}: `make setup` builds them; going on without", flush=True)
         print("up: bringing the database to this version's schema ...", flush=True)
-        migrate(settings.database_url)
+        _migrate(settings)
         asyncio.run(_until_told(stack_for(settings, media_address), once_ready))
     except (KeyboardInterrupt, asyncio.CancelledError):
         print("up: ended", flush=True)
@@ -44,6 +57,31 @@ def up(settings: Settings, *, media_address: str | None, once_ready: Once) -> in
         print(f"\n{failure}", file=sys.stderr)
         return 1
     return 0
+
+
+def make_room(data_dir: Path) -> None:
+    """Make the data folder and see that it can be written. Raises NoRoom."""
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with TemporaryFile(dir=data_dir):
+            free = shutil.disk_usage(data_dir).free // 1_000_000
+    except OSError as error:
+        raise NoRoom(
+            f"{data_dir} cannot be written ({error.strerror}): make it writable, or set INCAMERA_DATA_DIR to another."
+        ) from error
+    if free < START_MB:
+        raise NoRoom(
+            f"There are {free} MB free in {data_dir} and Incamera needs {START_MB}: "
+            "make room, or set INCAMERA_DATA_DIR to a folder on another disk."
+        )
+
+
+def _migrate(settings: Settings) -> None:
+    try:
+        migrate(settings.database_url)
+    except (SQLAlchemyError, OSError) as error:
+        why = str(getattr(error, "orig", error)) or type(error).__name__
+        raise NoRoom(f"The database cannot be used ({why}): `incamera doctor` looks at it and at the disk.") from error
 
 
 def stack_for(settings: Settings, media_address: str | None) -> Stack:
