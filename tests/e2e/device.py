@@ -91,15 +91,16 @@ class Device:
 
 
 @asynccontextmanager
-async def device(url: str, token: str, *, mark: int = 60) -> AsyncIterator[Device]:
-    """A device that tries `token` at the engine of `url`; it ends with the block."""
+async def device(url: str, token: str, *, mark: int = 60, coded: float = 1) -> AsyncIterator[Device]:
+    """A device that tries `token` at the engine of `url`; it ends with the block. `coded`: the share of its picture, from
+    the top, that the code fills."""
     command = (sys.executable, "-m", "tests.e2e.leg")
     process = await asyncio.create_subprocess_exec(
         *command, cwd=ROOT, stdin=PIPE, stdout=PIPE, stderr=asyncio.subprocess.DEVNULL, limit=1 << 20
     )
     running = Device(process)
     try:
-        await running.tell(url=url, token=token, mark=mark)
+        await running.tell(url=url, token=token, mark=mark, coded=coded)
         yield running
     finally:
         await running.end()

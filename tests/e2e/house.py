@@ -34,9 +34,11 @@ CAST: Final = (
 )
 """Seat, person, role, title, form of address, delegation; in protocol order."""
 
+Cast = tuple[tuple[str, str, str, str, str, str], ...]
 
-def plan(*, title: str = "Valdoria - Estmere bilateral") -> dict[str, Any]:
-    """A meeting as the desk sends it."""
+
+def plan(*, title: str = "Valdoria - Estmere bilateral", cast: Cast = CAST, **changes: Any) -> dict[str, Any]:
+    """A meeting as the desk sends it; `changes` replace what it sends."""
     delegations = (("valdoria", "Valdoria", ["#0b4f6c", "#f4c95d"]), ("estmere", "Estmere", ["#7a1f2b", "#ffffff"]))
     items = (("border", "Border traffic", CLOSED_TITLES[0]), ("consular", "Consular matters", CLOSED_TITLES[1]))
     return {
@@ -61,12 +63,13 @@ def plan(*, title: str = "Valdoria - Estmere bilateral") -> dict[str, Any]:
                 "named_for": [],
                 "address": "",
             }
-            for _, person, role, work, form, side in CAST
+            for _, person, role, work, form, side in cast
         ],
         "items": [
             {"id": i, "open_title": shown, "closed_title": kept, "phase": "closed", "minutes": 20}
             for i, shown, kept in items
         ],
+        **changes,
     }
 
 
@@ -138,13 +141,13 @@ class House:
         self.url = f"http://localhost:{stack.ports.api}"
         self._meetings: list[Meeting] = []
 
-    async def meeting(self, **changes: Any) -> Meeting:
-        """Plan one more meeting with the cast above."""
-        answer = await self.desk.post("/api/desk/meetings", json=plan(**changes))
+    async def meeting(self, *, cast: Cast = CAST, **changes: Any) -> Meeting:
+        """Plan one more meeting, with the cast above unless another is given."""
+        answer = await self.desk.post("/api/desk/meetings", json=plan(cast=cast, **changes))
         assert answer.status_code == 201, answer.text
         made = Meeting(self, answer.json()["id"], {})
         shown = (await self.desk.get(f"/api/desk/meetings/{made.id}")).json()
-        made.ids = {row[0]: seat["id"] for row, seat in zip(CAST, shown["plan"]["seats"], strict=True)}
+        made.ids = {row[0]: seat["id"] for row, seat in zip(cast, shown["plan"]["seats"], strict=True)}
         self._meetings.append(made)
         return made
 
@@ -168,11 +171,11 @@ class House:
 
 
 @asynccontextmanager
-async def open_house(folder: Path) -> AsyncIterator[House]:
-    """Start everything on free ports with its data in `folder`."""
+async def open_house(folder: Path, *, has_gate: bool = False) -> AsyncIterator[House]:
+    """Start everything on free ports with its data in `folder`; `has_gate`: also what leaves the house."""
     async with AsyncExitStack() as ending:
         stack = await ending.enter_async_context(
-            Stack(folder / "data", slowness=SLOW, env={f"{PREFIX}WEB_DIR": str(WEB)})
+            Stack(folder / "data", slowness=SLOW, has_gate=has_gate, env={f"{PREFIX}WEB_DIR": str(WEB)})
         )
         desk = httpx.AsyncClient(
             base_url=f"http://localhost:{stack.ports.api}", headers=MARK, trust_env=False, timeout=20

@@ -1,6 +1,7 @@
 """A leg of its own process: a device that is not a browser, in one chamber, told what to do line by line.
 
-`python -m tests.e2e.leg`, JSON lines in both directions. First in: `{"url", "token", "mark"}`. Then `{"do": "publish" | "unmute"
+`python -m tests.e2e.leg`, JSON lines in both directions. First in: `{"url", "token", "mark", "coded"}`; the code
+fills the share `coded` of the picture, from its top. Then `{"do": "publish" | "unmute"
 | "say" | "leave", ...}`. Out: what it was refused and what reached it, pictures and tones with the time they were made.
 It is apart from the tests because decoding would hold up their loop, and because the client may abort when it leaves.
 """
@@ -19,6 +20,8 @@ from livekit import rtc
 
 from tests.e2e.barcode import RATE, STEP_MS, luma_of, made_at, picture, read_picture, read_tone, step_began, tone
 
+WIDTH: Final = 640
+HEIGHT: Final = 360
 PUBLISH_S: Final = 3.0
 FRAME_S: Final = 0.1
 PIECE_MS: Final = 40
@@ -35,9 +38,10 @@ def say(**event: Any) -> None:
 class Leg:
     """One connection to one chamber."""
 
-    def __init__(self, mark: int) -> None:
+    def __init__(self, mark: int, coded: float) -> None:
         self.room = rtc.Room()
         self._mark = mark
+        self._coded = int(HEIGHT * coded)
         self._tasks: set[asyncio.Task[None]] = set()
         self._tracks: list[rtc.LocalVideoTrack | rtc.LocalAudioTrack] = []
         self.room.on("track_subscribed", self._subscribed)
@@ -87,7 +91,7 @@ class Leg:
 
     async def _publish(self) -> None:
         """Camera and microphone, whether granted or not."""
-        video, audio = rtc.VideoSource(640, 360), rtc.AudioSource(RATE, 1, queue_size_ms=PIECE_MS)
+        video, audio = rtc.VideoSource(WIDTH, HEIGHT), rtc.AudioSource(RATE, 1, queue_size_ms=PIECE_MS)
         camera = rtc.LocalVideoTrack.create_video_track("camera", video)
         microphone = rtc.LocalAudioTrack.create_audio_track("microphone", audio)
         self._tracks = [camera, microphone]
@@ -107,10 +111,10 @@ class Leg:
                 say(event="published", kind=track.name)
 
     async def _show(self, source: rtc.VideoSource) -> None:
-        grey = np.full(640 * 360 // 2, 128, dtype=np.uint8).tobytes()
+        rest = np.full(WIDTH * (HEIGHT * 3 // 2 - self._coded), 128, dtype=np.uint8).tobytes()
         while True:
-            data = picture(self._mark, now_ms()).tobytes() + grey
-            source.capture_frame(rtc.VideoFrame(640, 360, rtc.VideoBufferType.I420, data))
+            data = picture(self._mark, now_ms(), width=WIDTH, height=self._coded).tobytes() + rest
+            source.capture_frame(rtc.VideoFrame(WIDTH, HEIGHT, rtc.VideoBufferType.I420, data))
             await asyncio.sleep(FRAME_S)
 
     async def _sound(self, source: rtc.AudioSource) -> None:
@@ -148,7 +152,7 @@ async def main() -> None:
     loop = asyncio.get_running_loop()
     await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(lines), sys.stdin)
     first = json.loads(await lines.readline())
-    leg = Leg(first["mark"])
+    leg = Leg(first["mark"], first["coded"])
     await leg.join(first["url"], first["token"])
     while line := await lines.readline():
         order = json.loads(line)

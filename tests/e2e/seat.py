@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import secrets
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from typing import Any, Final
 
 import httpx
@@ -59,6 +60,15 @@ class Seat:
         self.rev = answer.json()["rev"]
         view: View = answer.json()["view"]
         return view
+
+    async def events(self) -> AsyncIterator[View]:
+        """Views as they come, for as long as the server sends them."""
+        silence = httpx.Timeout(20, read=20)
+        async with self._client.stream("GET", f"/api/seats/{self.id}/events", timeout=silence) as answer:
+            answer.raise_for_status()
+            async for line in answer.aiter_lines():
+                if line.startswith("data:"):
+                    yield json.loads(line.removeprefix("data:"))["view"]
 
     async def until(self, fits: Callable[[View], bool], *, within_s: float = LONG_S) -> View:
         """The first view that fits. An api that is away for a while is asked again."""
