@@ -7,7 +7,7 @@ import { type Act, PHASES } from "./act";
 import { offer } from "./acts";
 import { progress } from "./closing";
 import { NotEncrypted, ProofList } from "./ProofList";
-import type { Screen } from "./screen";
+import { isConvening, type Screen } from "./screen";
 
 interface CrossingProps {
   readonly view: View;
@@ -44,10 +44,11 @@ export function CrossingScreen({ view, now, screen, act, tiles, onAdjourn }: Cro
 
 function Saying({ view, screen }: Pick<CrossingProps, "view" | "screen">): ReactNode {
   if (screen !== "jammed") {
+    const name = isConvening(view) ? "convening" : screen;
     return (
       <div>
-        <h1 className="say">{t(`doors.${screen}.title`)}</h1>
-        <p className="muted say__p">{t(`doors.${screen}.more`)}</p>
+        <h1 className="say">{t(`doors.${name}.title`)}</h1>
+        <p className="muted say__p">{t(`doors.${name}.more`)}</p>
       </div>
     );
   }

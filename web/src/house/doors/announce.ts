@@ -9,6 +9,8 @@ export interface Moment {
   readonly stale: boolean;
   readonly inClosed: boolean;
   readonly strangers: boolean;
+  /** The first chamber of the meeting is being proven: nothing is replaced. */
+  readonly convening: boolean;
   /** Who asked to open, while an ask stands. */
   readonly askedBy: string | null;
   /** The meeting has not been on the record yet: it opens, it does not re-open. */
@@ -20,6 +22,7 @@ type Plain =
   | "stale"
   | "closing"
   | "moving"
+  | "convening"
   | "not_dark"
   | "recess"
   | "not_known"
@@ -44,9 +47,10 @@ export function announce(before: Moment | null, now: Moment): readonly Announcem
   return [...ofState(known, now), ...ofOpening(known, now), ...ofDevice(known, now)];
 }
 
-function ofState(before: Moment | null, { door, since }: Moment): readonly Announcement[] {
+function ofState(before: Moment | null, { door, since, convening }: Moment): readonly Announcement[] {
   if (before?.door === door) return [];
   if (door === "on_air") return since === null ? [] : [{ say: "on_air", since }];
+  if (convening) return [{ say: "convening" }];
   const spoken = STATES.find((name) => name === door);
   return spoken === undefined ? [] : [{ say: spoken }];
 }

@@ -14,5 +14,5 @@ export { GateBar } from "./GateBar";
 export { CountdownScreen, OpeningBanner } from "./Opening";
 export { NotEncrypted, ProofList } from "./ProofList";
 export { DoorPage, DraftPage, EndedPage, Page, RemovedPage, TakenPage } from "./pages";
-export { chooseScreen, isFirstOpening, isInside, type Screen } from "./screen";
+export { chooseScreen, isConvening, isFirstOpening, isInside, type Screen } from "./screen";
 export { VoteBanner } from "./VoteBanner";

@@ -43,5 +43,9 @@ export function chooseScreen(view: View, leg: string | null): Screen {
 export const isInside = (screen: Screen): boolean =>
   !["removed", "ended", "taken_over", "at_door", "draft", "outside"].includes(screen);
 
+/** Whether the meeting has just been convened: its first chamber is being proven, and none came before it. */
+export const isConvening = ({ door }: View): boolean =>
+  door.state === "moving" && door.rows.length > 0 && !door.rows.some(({ row }) => row === "old_chamber_gone");
+
 /** Whether the current crossing leads from an open span: what the closing screen says of itself. */
 export const isFirstOpening = (view: View): boolean => view.door.phase === "doors_closed";

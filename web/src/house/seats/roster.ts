@@ -11,6 +11,7 @@ export type Presence =
   | "not_known"
   | "outside"
   | "away"
+  | "gallery"
   | "seated";
 
 export function presence({ place, held, present, in_roster }: ShownSeat, door: DoorState): Presence {
@@ -18,7 +19,7 @@ export function presence({ place, held, present, in_roster }: ShownSeat, door: D
   if (place === "door") return "at_door";
   if (place === "lobby") return "away";
   if (held) return "held";
-  if (door === "draft") return "seated";
+  if (door === "draft") return place === "outside" ? "gallery" : "seated"; // nobody is kept out of a part yet
   if (place === "outside" || !in_roster) return "outside";
   if (present === null) return "not_known";
   return present ? "here" : "not_here";

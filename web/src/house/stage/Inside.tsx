@@ -10,12 +10,11 @@ import {
   CountdownScreen,
   CrossingScreen,
   Desk,
-  offer,
-  PHASES,
   type Screen,
 } from "../doors";
 import { floorAct } from "../floor";
 import { DevicesDialog } from "./DevicesDialog";
+import { deskShortcuts } from "./deskShortcuts";
 import { LeaveDialog } from "./LeaveDialog";
 import { Refusal } from "./Refusal";
 import { ShortcutsDialog } from "./ShortcutsDialog";
@@ -53,9 +52,7 @@ export function Inside(props: InsideProps): ReactNode {
   useShortcuts({
     microphone: own.microphone,
     floor: own.floor,
-    dump: own.dump,
-    close: () => offer(view, "close") && view.door.state === "on_air" && layers.closing.show(),
-    reopen: () => offer(view, "ask")?.reason === null && act("ask", { phase: PHASES.onRecord }),
+    ...deskShortcuts(view, act, layers.closing.show),
     help: layers.shortcuts.show,
   });
   const desk = <Desk view={view} act={act} onClose={layers.closing.show} onAdjourn={layers.adjourning.show} />;
@@ -130,10 +127,5 @@ function useOwnActs({ view, room, attendance, acting }: InsideProps) {
     if (room.captured.screen_share !== undefined) attendance?.unshare();
     else attendance?.share().catch(() => announce(t("stage.share_failed")));
   };
-  const dump = () => {
-    const offered = offer(view, "dump");
-    if (offered?.reason === null) acting.act("dump");
-    else if (offered) announce(offered.reason);
-  };
-  return { microphone, camera, floor, share, dump };
+  return { microphone, camera, floor, share };
 }

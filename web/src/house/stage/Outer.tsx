@@ -19,9 +19,13 @@ import {
   TakenPage,
 } from "../doors";
 import { RosterPanel } from "../seats";
+import { deskShortcuts } from "./deskShortcuts";
 import { Refusal } from "./Refusal";
+import { ShortcutsDialog } from "./ShortcutsDialog";
+import type { Shortcut } from "./shortcuts";
 import type { useAct } from "./useAct";
 import { useOpen } from "./useOpen";
+import { useShortcuts } from "./useShortcuts";
 
 interface OuterProps {
   readonly view: View;
@@ -63,9 +67,13 @@ function OutsidePage({ view, now, acting }: OuterProps): ReactNode {
   );
 }
 
+const DESK_SHORTCUTS: readonly Shortcut[] = ["dump", "close", "reopen", "help"];
+
 function WithDesk({ view, now, acting, room, page }: OuterProps & { readonly page: ReactNode }): ReactNode {
   const closing = useOpen();
   const adjourning = useOpen();
+  const shortcuts = useOpen();
+  useShortcuts({ ...deskShortcuts(view, acting.act, closing.show), help: shortcuts.show });
   return (
     <>
       <div className="room__main room__main--outer">
@@ -81,6 +89,7 @@ function WithDesk({ view, now, acting, room, page }: OuterProps & { readonly pag
       </footer>
       <CloseDialog view={view} act={acting.act} open={closing.isOpen} onDone={closing.hide} />
       <AdjournDialog act={acting.act} open={adjourning.isOpen} onDone={adjourning.hide} />
+      <ShortcutsDialog open={shortcuts.isOpen} onDone={shortcuts.hide} has={DESK_SHORTCUTS} />
     </>
   );
 }

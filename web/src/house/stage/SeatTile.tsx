@@ -26,7 +26,9 @@ export function SeatTile({ view, seat, room, now, door }: SeatTileProps): ReactN
   const camera = room.wish.camera ? room.captured.camera : undefined;
   const picture = own ? camera !== undefined : person?.media.camera !== undefined;
   const microphoneOn = own ? room.link?.sending.microphone === true : person?.microphoneOn === true;
-  const look = tileLook({ seat, door, own, picture, microphoneOn, person });
+  const cameraOn = own ? room.wish.camera : seat.publishes.includes("camera");
+  const noCamera = room.refused.has("camera") && room.captured.camera === undefined;
+  const look = tileLook({ seat, door, own, picture, cameraOn, noCamera, microphoneOn, person });
   const place = view.delegations.findIndex((d) => d.id === seat.delegation);
   const delegation = view.delegations[place];
   const time = seat.floor ? running(view.floor, now) : null;
@@ -45,19 +47,22 @@ export function SeatTile({ view, seat, room, now, door }: SeatTileProps): ReactN
       testid={`tile-${seat.seat}`}
       {...floor}
     >
-      {look.note !== null && look.note !== "no_camera" ? (
+      {look.note !== null ? (
         <Note note={look.note} />
       ) : own && camera !== undefined ? (
         <OwnPicture track={camera} />
       ) : person?.media.camera !== undefined ? (
         <Picture media={person.media.camera} />
-      ) : (
-        <Note note={look.note} />
-      )}
+      ) : null}
     </Tile>
   );
 }
 
 function Note({ note }: { readonly note: TileNote }): ReactNode {
-  return note === null ? null : <div className="tile__empty muted small">{t(`stage.note.${note}`)}</div>;
+  if (note === null) return null;
+  return (
+    <div className="tile__empty muted small" data-note={note}>
+      {t(`stage.note.${note}`)}
+    </div>
+  );
 }

@@ -1,10 +1,17 @@
 import type { ReactNode } from "react";
 import { t } from "../../i18n";
 import { Button, Dialog } from "../../ui";
-import { SHORTCUTS } from "./shortcuts";
+import { SHORTCUTS, type Shortcut } from "./shortcuts";
+
+interface ShortcutsProps {
+  readonly open: boolean;
+  readonly onDone: () => void;
+  /** Those that do something on this page; all of them where it is left out. */
+  readonly has?: readonly Shortcut[];
+}
 
 /** The list behind `?`. */
-export function ShortcutsDialog({ open, onDone }: { readonly open: boolean; readonly onDone: () => void }): ReactNode {
+export function ShortcutsDialog({ open, onDone, has }: ShortcutsProps): ReactNode {
   return (
     <Dialog
       open={open}
@@ -18,7 +25,7 @@ export function ShortcutsDialog({ open, onDone }: { readonly open: boolean; read
       }
     >
       <dl className="shortcuts">
-        {SHORTCUTS.map(({ shortcut, keys }) => (
+        {SHORTCUTS.filter(({ shortcut }) => has?.includes(shortcut) ?? true).map(({ shortcut, keys }) => (
           <div key={shortcut}>
             <dt>
               <kbd className="kbd">{keys}</kbd>

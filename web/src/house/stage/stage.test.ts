@@ -52,6 +52,8 @@ describe("tileLook", () => {
     door: "on_air",
     own: false,
     picture: true,
+    cameraOn: true,
+    noCamera: false,
     microphoneOn: true,
     person: { quality: "good" },
   };
@@ -61,7 +63,18 @@ describe("tileLook", () => {
     ["closing", { door: "closing" }, { mic: "locked", note: null, dim: true }],
     ["closing, jammed", { door: "not_dark" }, { mic: "locked", note: null, dim: true }],
     ["an opening that is only asked", { door: "opening" }, { mic: "on", note: null, dim: false }],
-    ["no camera", { picture: false }, { mic: "on", note: "no_camera", dim: false }],
+    ["camera off", { picture: false, cameraOn: false }, { mic: "on", note: "camera_off", dim: false }],
+    ["a camera whose picture has not come", { picture: false }, { mic: "on", note: "connecting", dim: false }],
+    [
+      "somebody whom this device does not see yet",
+      { picture: false, cameraOn: false, person: null },
+      { mic: "on", note: "connecting", dim: false },
+    ],
+    [
+      "oneself, whose browser gave no camera",
+      { own: true, picture: false, cameraOn: true, noCamera: true },
+      { mic: "on", note: "no_camera", dim: false },
+    ],
     ["muted by who presides", { seat: { ...input.seat, muted: true } }, { mic: "locked", note: null, dim: false }],
     ["held", { seat: { ...input.seat, held: true } }, { mic: "locked", note: "held", dim: false }],
     ["gone from the chamber", { seat: { ...input.seat, present: false } }, { mic: "on", note: "absent", dim: false }],

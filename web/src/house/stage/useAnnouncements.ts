@@ -2,7 +2,7 @@ import { useEffect, useRef } from "react";
 import type { View } from "../../api/model";
 import { clockSeconds, t } from "../../i18n";
 import { announce as say } from "../../ui";
-import { type Announcement, announce, type ClosedCheck, isFirstOpening, type Moment } from "../doors";
+import { type Announcement, announce, type ClosedCheck, isConvening, isFirstOpening, type Moment } from "../doors";
 import { shutTone } from "./tone";
 
 /** What can be spoken of the doors now. */
@@ -13,6 +13,7 @@ export function momentOf(view: View, check: ClosedCheck, stale: boolean, seconds
     stale,
     inClosed: check === "closed",
     strangers: check === "strangers",
+    convening: isConvening(view),
     askedBy: view.opening?.asked_by ?? null,
     first: isFirstOpening(view),
     seconds,

@@ -2,7 +2,7 @@ import { useEffect, useRef } from "react";
 import { type Shortcut, shortcutOf } from "./shortcuts";
 
 /** Runs what a shortcut stands for. A shortcut whose command is not this person's does nothing. */
-export function useShortcuts(run: Readonly<Record<Shortcut, () => void>>): void {
+export function useShortcuts(run: Readonly<Partial<Record<Shortcut, () => void>>>): void {
   const acts = useRef(run);
   acts.current = run;
   useEffect(() => {
@@ -11,9 +11,10 @@ export function useShortcuts(run: Readonly<Record<Shortcut, () => void>>): void 
       const typing = target instanceof HTMLElement && target.matches("input:not([type=checkbox]), textarea, select");
       const { code, key, altKey, shiftKey, ctrlKey, metaKey, repeat } = event;
       const shortcut = shortcutOf({ code, key, altKey, shiftKey, ctrlKey, metaKey, repeat, typing });
-      if (shortcut === null) return;
+      const act = shortcut === null ? undefined : acts.current[shortcut];
+      if (act === undefined) return;
       event.preventDefault();
-      acts.current[shortcut]();
+      act();
     };
     window.addEventListener("keydown", onKey);
     return () => window.removeEventListener("keydown", onKey);

@@ -24,6 +24,9 @@ export const doors = {
   "doors.moving.title": "Do not speak yet. The closed chamber is being replaced.",
   "doors.moving.more":
     "Everyone on the roster is brought into a new closed chamber. Microphones open when it is proven.",
+  "doors.convening.title": "Do not speak yet. Microphones are locked.",
+  "doors.convening.more":
+    "The first chamber is being proven: nobody but the roster may be in it. Microphones open when every row holds.",
   "doors.opening.title": "You are not on air yet.",
   "doors.opening.more":
     "The closed chamber is being taken down. Microphones open when it is proven gone and nobody but the roster is in the open one.",
@@ -180,6 +183,7 @@ export const doors = {
   "doors.say.stale": "Connection lost. Treat as on air. Your microphone is off.",
   "doors.say.on_air": "On air since {time}",
   "doors.say.closing": "Closing. Do not speak.",
+  "doors.say.convening": "Convened behind closed doors. Do not speak yet.",
   "doors.say.moving": "New closed chamber. Do not speak.",
   "doors.say.not_dark": "Do not speak yet. The closing is not proven.",
   "doors.say.recess": "Recess. The doors stay shut.",

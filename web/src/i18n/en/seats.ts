@@ -5,6 +5,7 @@ export const seats = {
   "seats.not_here": "not in",
   "seats.not_known": "not known",
   "seats.outside": "outside this part",
+  "seats.gallery": "in the gallery",
   "seats.away": "not come yet",
   "seats.seated": "has come",
   "seats.at_door": "at the door",
