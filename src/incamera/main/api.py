@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 
 import structlog
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 
 from incamera.house.doors.doorkeepers import Doorkeepers
 from incamera.house.ledger.signing import load_signer
@@ -24,6 +24,10 @@ from incamera.house.seats.service import Seats
 from incamera.main.engines import Engines, real_engines
 from incamera.main.gate import OUTPUTS, door_ports, gate_for
 from incamera.main.profiles import load_profiles
+from incamera.office.coverage import routes as coverage_routes
+from incamera.office.coverage.service import Coverage
+from incamera.office.records import routes as record_routes
+from incamera.office.records.service import Records
 from incamera.platform.attempts import Attempts
 from incamera.platform.clock import Clock, SystemClock
 from incamera.platform.db import Database
@@ -86,6 +90,8 @@ def _wire(made: FastAPI, settings: Settings, clock: Clock, engines: Engines) -> 
     state.screens = Screens(meetings, first_rev=clock.now() // 1_000)
     state.invitations = Invitations(meetings, state.screens, database, clock, FreshLinks(database, clock))
     state.planning = Planning(meetings, database, state.invitations.of, state.invitations.release)
+    state.records = Records(database, clock)
+    state.coverage = Coverage(database)
     state.seats = Seats(meetings, state.screens, database, clock, engines.access)
 
 
@@ -100,6 +106,8 @@ def _route(made: FastAPI) -> None:
         press_routes.internal,
     ):
         made.include_router(router)
+    for router in (coverage_routes.routes, record_routes.routes):
+        made.include_router(router, dependencies=[Depends(meeting_routes.require_desk)])
 
     @made.get("/api/health", tags=["health"])
     async def health() -> dict[str, bool]:

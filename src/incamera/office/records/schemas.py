@@ -1,0 +1,52 @@
+"""Records as they travel between a page and the api."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from pydantic import BaseModel
+
+from incamera.office.records.tables import OfficeEntryRow, RecordRow
+
+
+class RecordMade(BaseModel):
+    """The id of what was entered."""
+
+    id: str
+
+
+class RecordShown(BaseModel):
+    """A record as it stands. `at` is when the thing itself was or will be, 0 for people and organisations."""
+
+    id: str
+    kind: str
+    at: int
+    mandate: str | None
+    fields: dict[str, Any]
+
+    @classmethod
+    def of(cls, row: RecordRow) -> Self:
+        """From its row."""
+        return cls(id=row.id, kind=row.kind, at=row.at, mandate=row.mandate, fields=row.fields)
+
+
+class EntryShown(BaseModel):
+    """One entry of the ledger about a record."""
+
+    seq: int
+    at: int
+    kind: str
+    by: str
+    reason: str
+
+    @classmethod
+    def of(cls, row: OfficeEntryRow) -> Self:
+        """From its row."""
+        return cls(seq=row.seq, at=row.at, kind=row.kind, by=row.body["by"], reason=row.body.get("reason", ""))
+
+
+class RecordWithHistory(BaseModel):
+    """A record and every entry about it, oldest first."""
+
+    record: RecordShown
+    entries: list[EntryShown]
