@@ -2,7 +2,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incamera.media.programme.intake import HOLD_US, LAG_US, Camera
+from incamera.media.programme.intake import HOLD_US, Camera
+from incamera.media.programme.lips import FIRST_US, LONGEST_US
 from tests.media.programme.drawn import grey
 
 TICK_US = 33_333
@@ -49,9 +50,9 @@ def test_a_picture_waits_and_is_then_held_until_its_source_counts_as_lost() -> N
     camera = Camera(at)
     at.now = 1_000_000
     camera.put(grey(numbered(1)))
-    camera.turn(1_000_000 + LAG_US - 1)
+    camera.turn(1_000_000 + FIRST_US - 1)
     assert shown(camera) is None
-    camera.turn(1_000_000 + LAG_US)
+    camera.turn(1_000_000 + FIRST_US)
     assert shown(camera) == 1
     camera.turn(1_000_000 + HOLD_US)
     assert shown(camera) == 1
@@ -59,19 +60,45 @@ def test_a_picture_waits_and_is_then_held_until_its_source_counts_as_lost() -> N
     assert shown(camera) is None
 
 
+def test_a_picture_waits_as_long_as_the_sound_takes() -> None:
+    camera = Camera(At())
+    camera.lag = LONGEST_US
+    camera.put(grey(numbered(1)))
+    camera.turn(LONGEST_US - 1)
+    assert shown(camera) is None
+    camera.turn(LONGEST_US)
+    assert shown(camera) == 1
+
+
+def test_when_the_sound_comes_sooner_again_what_waited_is_passed_over_at_once() -> None:
+    at = At()
+    camera = Camera(at)
+    camera.lag = LONGEST_US
+    for number in range(9):
+        at.now = number * TICK_US
+        camera.put(grey(numbered(number)))
+    camera.turn(LONGEST_US)
+    assert shown(camera) == 0
+    camera.lag = 0
+    camera.turn(LONGEST_US)
+    assert shown(camera) == 7
+    camera.turn(LONGEST_US + TICK_US)
+    assert shown(camera) == 8
+
+
 def test_many_at_once_do_not_make_it_late() -> None:
     camera = Camera(At())
     for number in range(20):
         camera.put(grey(numbered(number)))
     for n in range(3):
-        camera.turn(LAG_US + n)
+        camera.turn(FIRST_US + n)
     assert shown(camera) == 19
 
 
 def test_what_is_no_picture_is_not_taken() -> None:
     camera = Camera(At())
     camera.put(grey(np.zeros((8, 8), np.uint8)))
-    camera.turn(LAG_US)
+    camera.turn(FIRST_US)
     assert camera.newest is None
 
 
@@ -79,21 +106,21 @@ def test_darkness_is_at_once_and_lasts_until_it_is_light_again() -> None:
     camera = Camera(At())
     camera.put(grey(numbered(1)))
     camera.put(grey(numbered(2)))
-    camera.turn(LAG_US)
+    camera.turn(FIRST_US)
     assert shown(camera) == 1
     camera.darken()
     assert camera.newest is None
     camera.put(grey(numbered(3)))
-    camera.turn(LAG_US + 1)
+    camera.turn(FIRST_US + 1)
     assert camera.newest is None, "what was still on its way"
     camera.lighten()
     camera.put(grey(numbered(4)))
-    camera.turn(LAG_US + 2)
+    camera.turn(FIRST_US + 2)
     assert shown(camera) == 4
 
 
 def test_a_source_that_is_switched_off_begins_dark() -> None:
     camera = Camera(At(), is_dark=True)
     camera.put(grey(numbered(1)))
-    camera.turn(LAG_US)
+    camera.turn(FIRST_US)
     assert camera.newest is None

@@ -94,3 +94,12 @@ def test_no_more_than_a_second_waits() -> None:
     for n in range(80):
         ring.put(np.full(960, 0.5, np.float32), n)
     assert ring.waiting <= CAP
+
+
+def test_it_says_how_long_sound_waits_for_its_place() -> None:
+    ring = Ring()
+    assert ring.wait is None
+    for n in range(200):
+        ring.put(np.full(TICK, 0.5, np.float32), n * TICK_US)
+        ring.take(TICK, n * TICK_US - 10_000)  # two pieces wait at first, and at every take one more has come
+    assert ring.wait == pytest.approx(TICK_US - 10_000, abs=1_000)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from typing import Final
 
 import structlog
@@ -16,6 +17,7 @@ from livekit import rtc
 
 from incamera.media.programme.asking import Asking
 from incamera.media.programme.intake import Camera, Microphone
+from incamera.media.programme.lips import BufferWait, picture_lag
 from incamera.media.programme.orders import Floor
 from incamera.media.programme.picture import Picture
 from incamera.media.programme.ring import Sound
@@ -24,6 +26,8 @@ from incamera.media.programme.tap import Stream, Tap
 JOIN_S: Final = 15.0
 LEAVE_S: Final = 3.0
 AGAIN_S: Final = 0.25
+LIPS_S: Final = 0.5
+"""How often the waits of sound and picture are compared."""
 _OF_SPEAKER: Final = frozenset({rtc.TrackSource.SOURCE_CAMERA, rtc.TrackSource.SOURCE_MICROPHONE})
 _OF_SCREEN: Final = frozenset({rtc.TrackSource.SOURCE_SCREENSHARE, rtc.TrackSource.SOURCE_SCREENSHARE_AUDIO})
 _PICTURES: Final = frozenset({rtc.TrackSource.SOURCE_CAMERA, rtc.TrackSource.SOURCE_SCREENSHARE})
@@ -40,8 +44,10 @@ class _Taken:
 
     identity: str
     source: int
+    track: rtc.Track
     intake: Camera | Microphone
     stream: Stream
+    waits: BufferWait = field(default_factory=BufferWait)
 
 
 class Ingest:
@@ -55,7 +61,7 @@ class Ingest:
         self._floor = Floor()
         self._taken: dict[str, _Taken] = {}
         self._asking = Asking()
-        self._persisting: asyncio.Task[None] | None = None
+        self._repeating: tuple[asyncio.Task[None], ...] = ()
         self._cameras: dict[tuple[str, bool], Camera] = {}
         self._microphones: tuple[Microphone, ...] = ()
         self.lost = asyncio.Event()
@@ -68,12 +74,12 @@ class Ingest:
         except (rtc.ConnectError, TimeoutError) as error:
             raise ChamberShut(str(error) or type(error).__name__) from error
         self._subscribe()
-        self._persisting = asyncio.create_task(self._persist())
+        self._repeating = (asyncio.create_task(self._persist()), asyncio.create_task(self._keep_lips()))
 
     async def leave(self) -> None:
         """Disconnect; gives up waiting for it after LEAVE_S."""
-        if self._persisting is not None:
-            self._persisting.cancel()
+        for task in self._repeating:
+            task.cancel()
         for sid in tuple(self._taken):
             self._drop(sid)
         await asyncio.wait({asyncio.ensure_future(self._room.disconnect())}, timeout=LEAVE_S)
@@ -137,6 +143,18 @@ class Ingest:
             await asyncio.sleep(AGAIN_S)
             self._subscribe()
 
+    async def _keep_lips(self) -> None:
+        """Let each picture wait for its sound, as long as the sound takes now."""
+        while True:
+            await asyncio.sleep(LIPS_S)
+            for taken in tuple(self._taken.values()):
+                await _note_wait(taken)
+            sounds = {(t.identity, t.source in _OF_SCREEN): t for t in self._taken.values() if _is_sound(t)}
+            for taken in tuple(self._taken.values()):
+                sound = sounds.get((taken.identity, taken.source in _OF_SCREEN))
+                if isinstance(taken.intake, Camera) and sound is not None and isinstance(sound.intake, Microphone):
+                    taken.intake.lag = picture_lag(sound.waits.us, sound.intake.wait, taken.waits.us)
+
     def _begin(
         self, track: rtc.Track, publication: rtc.RemoteTrackPublication, participant: rtc.RemoteParticipant
     ) -> None:
@@ -151,7 +169,7 @@ class Ingest:
         else:
             intake = Microphone(self._now)
             stream = self._tap.listen(track, intake.put)
-        self._taken[publication.sid] = _Taken(participant.identity, publication.source, intake, stream)
+        self._taken[publication.sid] = _Taken(participant.identity, publication.source, track, intake, stream)
         self._snapshot()
         _log.info("programme_track_begins", source=rtc.TrackSource.Name(publication.source))
 
@@ -193,3 +211,17 @@ class Ingest:
         taken = tuple(self._taken.values())
         self._cameras = {(t.identity, t.source in _OF_SCREEN): t.intake for t in taken if isinstance(t.intake, Camera)}
         self._microphones = tuple(t.intake for t in taken if isinstance(t.intake, Microphone))
+
+
+def _is_sound(taken: _Taken) -> bool:
+    return isinstance(taken.intake, Microphone)
+
+
+async def _note_wait(taken: _Taken) -> None:
+    """Ask the client how long the track's media wait in its buffer; a track that ends meanwhile has no answer."""
+    with suppress(Exception):
+        async with asyncio.timeout(LIPS_S):
+            for stats in await taken.track.get_stats():
+                if stats.HasField("inbound_rtp"):
+                    inbound = stats.inbound_rtp.inbound
+                    taken.waits.note(inbound.jitter_buffer_delay, inbound.jitter_buffer_emitted_count)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from threading import Lock
 from typing import Final
 
+from incamera.media.programme.lips import FIRST_US, LONGEST_US
 from incamera.media.programme.picture import Picture
 from incamera.media.programme.ring import Ring, Sound
 
@@ -15,18 +16,18 @@ HOLD_US: Final = 2_000_000
 """A picture that nothing follows is held so long; then its source counts as lost."""
 SMALLEST: Final = 16
 """A picture with a smaller side is no picture: the engine's client makes one up when a publisher leaves."""
-_WAITING: Final = 3
-"""Pictures that wait, at most. With a single place, one in twenty was overwritten and another shown twice."""
-LAG_US: Final = 30_000
-"""A picture waits so long at least: sound comes out of the engine's client later than pictures of the same moment."""
+_WAITING: Final = 3 + LONGEST_US * 30 // 1_000_000
+"""Pictures that wait, at most."""
 
 
 class Camera:
-    """Pictures of a camera or a screen. `now` is asked when one arrives; `is_dark`: it is switched off."""
+    """Pictures of a camera or a screen. `now` is asked when one arrives; `is_dark`: it is switched off. `lag`: so long
+    (microseconds) a picture waits at least, because sound comes later than the picture of the same moment."""
 
     def __init__(self, now: Callable[[], int], *, is_dark: bool = False) -> None:
         self._now = now
         self._is_dark = is_dark
+        self.lag = FIRST_US
         self._lock = Lock()
         self._waiting: deque[tuple[int, Picture]] = deque(maxlen=_WAITING)
         self._newest: Picture | None = None
@@ -42,11 +43,12 @@ class Camera:
                 self._waiting.append((self._arrived, picture))
 
     def turn(self, now: int) -> None:
-        """A tick begins: the oldest that has waited long enough becomes the newest; one is passed over if two more have."""
+        """A tick begins: the oldest that has waited long enough becomes the newest. One more may wait, since they come
+        unevenly: with a single place one in twenty was never shown and another twice. What is older is passed over."""
         with self._lock:
-            ripe = sum(arrived <= now - LAG_US for arrived, _ in self._waiting)
+            ripe = sum(arrived <= now - self.lag for arrived, _ in self._waiting)
             if ripe:
-                _, self._newest = [self._waiting.popleft() for _ in range(2 if ripe == _WAITING else 1)][-1]
+                _, self._newest = [self._waiting.popleft() for _ in range(max(1, ripe - 1))][-1]
             elif now - self._arrived > HOLD_US:
                 self._newest = None
 
@@ -75,6 +77,11 @@ class Microphone:
         self._now = now
         self._lock = Lock()
         self._ring = Ring()
+
+    @property
+    def wait(self) -> int | None:
+        """See `Ring.wait`."""
+        return self._ring.wait
 
     def put(self, sound: Sound) -> None:
         """Sound that arrives."""

@@ -29,6 +29,8 @@ TRIM_EVERY: Final = 30
 """Takes over which the level must have been too high all the while."""
 IDLE: Final = 10
 """Takes without a sample after which a source begins anew: with TARGET waiting, so that it does not stutter at first."""
+_SMOOTH: Final = 16
+"""Takes over which the wait is averaged."""
 FADE: Final = 2 * AUDIO_HZ // 1000
 """Samples over which sound fades at the edge of a gap."""
 QUIET: Final = 0.003
@@ -46,6 +48,8 @@ class Ring:
         self._spare = 0
         self._was_cut = True
         self._idle = IDLE
+        self.wait: int | None = None
+        """How long sound waits between its arrival and its place, of late (microseconds). None: none came yet."""
 
     @property
     def waiting(self) -> int:
@@ -63,6 +67,7 @@ class Ring:
         """`count` samples for the place that begins at the instant `place`."""
         self._trim(place)
         out = np.zeros(count, dtype=np.float32)
+        self._note_wait(place)
         may_begin = self._idle < IDLE or self._waiting >= TARGET
         filled = self._fill(out, place) if may_begin else 0
         self._idle = 0 if filled else self._idle + 1
@@ -74,6 +79,11 @@ class Ring:
             out[filled - edge : filled] *= np.linspace(1, 0, edge, dtype=np.float32)
         self._was_cut = filled < count
         return out
+
+    def _note_wait(self, place: int) -> None:
+        if self._pieces and self._pieces[0][0] <= place:
+            wait = place - self._pieces[0][0]
+            self.wait = wait if self.wait is None else self.wait + (wait - self.wait) // _SMOOTH
 
     def _fill(self, out: Sound, place: int) -> int:
         filled = 0
