@@ -18,6 +18,7 @@ from schemathesis.core import NOT_SET
 
 from incamera.main.api import create_app
 from incamera.main.links import new_link
+from incamera.office.records.kinds import KINDS
 from incamera.platform.clock import SystemClock
 from tests.factories import plan, settings_in
 from tests.serving import serving
@@ -29,6 +30,13 @@ CALLS = sorted(
         ("GET", "/api/desk/meetings/{meeting}"),
         ("GET", "/api/desk/meetings/{meeting}/calendar.ics"),
         ("GET", "/api/desk/meetings/{meeting}/ledger"),
+        ("GET", "/api/desk/office/coverage/{mandate}"),
+        ("GET", "/api/desk/office/coverage/{mandate}/coverage.csv"),
+        ("GET", "/api/desk/office/coverage/{mandate}/sentences"),
+        ("GET", "/api/desk/office/coverage/{mandate}/{official}/{counterpart}"),
+        ("GET", "/api/desk/office/ledger"),
+        ("GET", "/api/desk/office/records"),
+        ("GET", "/api/desk/office/records/{record}"),
         ("GET", "/api/desk/profiles"),
         ("GET", "/api/health"),
         ("GET", "/api/runs"),
@@ -45,6 +53,8 @@ CALLS = sorted(
         ("POST", "/api/seats/{seat}/pass"),
         ("POST", "/api/seats/{seat}/tokens"),
         ("PUT", "/api/desk/meetings/{meeting}"),
+        *(("POST", f"/api/desk/office/{kind}") for kind in KINDS),
+        *(("PUT", f"/api/desk/office/{kind}/{{record}}") for kind in KINDS),
     }
 )
 """All but the event stream, which never ends."""
@@ -52,12 +62,12 @@ CALLS = sorted(
 
 @dataclass(frozen=True)
 class Place:
-    """A running api with a planned meeting, a cookie for its desk and one for a seat."""
+    """A running api with a planned meeting, a mandate, a cookie for its desk and one for a seat."""
 
     http: httpx.Client
     schema: Any
-    meeting: str
-    seat: str
+    names: dict[str, str]
+    """What the parts of an address may be, by their names, so that something is there."""
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +82,18 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
         link = http.post(f"/api/desk/meetings/{meeting}/links", json={"seats": [ada]}).json()[0]["secret"]
         assert http.post("/api/invitations/redeem", json={"secret": link}).status_code == 200
         schema = schemathesis.openapi.from_dict(http.get("/api/openapi.json").json())
-        yield Place(http, schema, meeting, ada)
+        person = http.post("/api/desk/office/person", json={"name": "Ada"}).json()["id"]
+        given_by = {"title": "Work", "asked_by": person, "lead": person, "given_at": 5, "scopes": [{"since": 5}]}
+        mandate = http.post("/api/desk/office/mandate", json=given_by | {"counterparts": [person]}).json()["id"]
+        names = {
+            "meeting": meeting,
+            "seat": ada,
+            "kind": "programme",
+            "name": "1",
+            "mandate": mandate,
+            "record": mandate,
+        }
+        yield Place(http, schema, names | {"official": person, "counterpart": person})
 
 
 def _desk_secret(app: Any) -> str:
@@ -100,7 +121,7 @@ def test_no_input_makes_the_api_fail(place: Place, method: str, path: str) -> No
     )
     @given(case=cases, known=st.booleans())
     def check(case: Any, known: bool) -> None:  # noqa: FBT001
-        names = {"meeting": place.meeting, "seat": place.seat, "kind": "programme", "name": "1"}
+        names = place.names
         given_parts = {k: str(v) for k, v in (case.path_parameters or {}).items()}
         address = path.format(**(names if known else {**names, **{k: _part(v) for k, v in given_parts.items()}}))
         body = _plausible(case.body) if known else case.body
@@ -119,7 +140,7 @@ def test_no_input_makes_the_api_fail(place: Place, method: str, path: str) -> No
 @pytest.mark.parametrize(("method", "path"), [call for call in CALLS if call[0] != "GET"])
 @pytest.mark.parametrize("body", [b"", b"{", b"[[[[", b"\x00", b"\xff", b'{"a":' * 500, b"1e999", b'"\\ud800"', b"NaN"])
 def test_no_bytes_make_the_api_fail(place: Place, method: str, path: str, body: bytes) -> None:
-    address = path.format(meeting=place.meeting, seat=place.seat, kind="programme", name=1)
+    address = path.format(**place.names)
     answer = place.http.request(method, address, content=body, headers={"Content-Type": "application/json"})
     assert 400 <= answer.status_code < 500, answer.text
     assert answer.headers["content-type"] == "application/problem+json"
