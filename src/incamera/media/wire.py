@@ -24,6 +24,8 @@ AUDIO_SAMPLES: Final = 1_024
 """Samples of one AAC access unit; unit j has pts 1024 * j."""
 SEGMENT_FRAMES: Final = 48
 HEARTBEAT_US: Final = 250_000
+BETWEEN: Final = 0xFFFF
+"""In place of the span: slate between spans, for children that want a signal without gaps."""
 TICKET_KIND: Final = "ticket"
 """Kind of the signed document that a TICKET message carries."""
 

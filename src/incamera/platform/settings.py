@@ -49,6 +49,8 @@ class Settings(BaseSettings):
     origin_url: str = ""  # address of the public side as browsers see it; derived when empty
     gallery_url: str = ""  # the same under the rooms' host name, for the gallery alone; derived when empty
 
+    feeds_private: bool = False  # whether feeds may go to this machine or to private networks
+
     smtp_host: str | None = None  # none: mail goes into outbox_dir
     smtp_port: int = Field(default=587, ge=1, le=65535)
     smtp_user: str | None = None

@@ -15,6 +15,7 @@ from incamera.media.origin.gate import LATE_US
 from incamera.media.origin.grid import REACH_US, Stream
 from incamera.media.origin.line import Slot
 from incamera.media.origin.meeting import Meeting
+from incamera.media.origin.slate import Slate
 from incamera.media.origin.span import RunRefused, Span
 from incamera.media.origin.timeline import Shape, Timeline
 from incamera.media.wire import Kind, Unit
@@ -60,6 +61,13 @@ class Watcher:
 
     def end(self, span: int) -> None:
         assert span in self.world.limits
+
+    def rest(self, slate: Slate, due: int, state: str) -> None:
+        del slate, state
+        assert due < self.world.now
+
+    def told(self) -> None:
+        return None
 
 
 class World(RuleBasedStateMachine):

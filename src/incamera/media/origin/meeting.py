@@ -10,11 +10,13 @@ from incamera.media.origin.documents import BEGINS, FAULT, ON_AIR, Item, Notice,
 from incamera.media.origin.gate import Gate
 from incamera.media.origin.slate import Slate
 from incamera.media.origin.slate_loop import SlateLoop
-from incamera.media.origin.span import Sink, Span
+from incamera.media.origin.span import SINK_DELAY_US, Sink, Span
 from incamera.media.origin.timeline import Timeline
 
 KEEP_US: Final = 30_000_000
 """How long an ended timeline can still be fetched."""
+REST_US: Final = 200_000
+"""How much later than a span's pictures the slate between spans goes to children: a span that begins comes first."""
 
 Shown = Timeline | SlateLoop
 
@@ -82,6 +84,10 @@ class Meeting:
         """Let out everything that is due, in the order of spans."""
         for number in sorted(self.spans):
             self.spans[number].tick(now)
+        if self.sinks:
+            delay, state = self._sinks_delay(), self._slate_state(now)
+            for sink in list(self.sinks):
+                sink.rest(self.slate, now - delay, state)
 
     def words(self, now: int) -> Words:
         """What the outside reads now."""
@@ -133,9 +139,17 @@ class Meeting:
         known = [n for n, span in self.spans.items() if span.gate.permit is not None]
         return self.spans[max(known)] if known else None
 
-    def _slate_loop(self, now: int) -> SlateLoop:
+    def _sinks_delay(self) -> int:
+        """How late children are: as late as in the newest span, and a little more, so that slate never overtakes it."""
+        delay = self.notice.delay if self.notice is not None else 0
+        return max(delay, SINK_DELAY_US) + REST_US
+
+    def _slate_state(self, now: int) -> str:
         state = self.words(now).state if self.is_known else FAULT
-        state = BEGINS if state == ON_AIR else state  # what was said has still to come out of encoder and delay
+        return BEGINS if state == ON_AIR else state  # what was said has still to come out of encoder and delay
+
+    def _slate_loop(self, now: int) -> SlateLoop:
+        state = self._slate_state(now)
         if self._loop is None or self._loop.state != state:
             self._loop = SlateLoop(self.slate, state, self.new_path(), now)
         return self._loop

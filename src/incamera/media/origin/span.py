@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 from incamera.media.origin.documents import FAULT, ON_AIR, PICTURE, SOUND, Passage, Permit
 from incamera.media.origin.gate import Gate, Verdict
@@ -44,6 +44,14 @@ class Sink(Protocol):
 
     def end(self, span: int) -> None:
         """Nothing more will leave of this span."""
+        ...
+
+    def rest(self, slate: Slate, due: int, state: str) -> None:
+        """Called often: what comes between spans has come to the instant `due`; `state` names the slate."""
+        ...
+
+    def told(self) -> Mapping[str, Any] | None:
+        """What the child says of itself, for the statement; None if it says nothing."""
         ...
 
 

@@ -22,6 +22,7 @@ def statement(meeting: Meeting, now: int, started: int, audience: Mapping[str, i
         "path": shown.path if shown is not None else None,
         "is_live": shown is not None and not isinstance(shown, SlateLoop),
         "audience": dict(audience),
+        "feeds": [dict(told) for sink in meeting.sinks if (told := sink.told()) is not None],
         "spans": [_span(number, meeting.spans[number]) for number in sorted(meeting.spans)],
     }
 
