@@ -1,4 +1,4 @@
-"""A meeting that runs: its facts, a clock, two engines that can be disturbed, and what was measured of them.
+"""A meeting that runs: its facts, a clock, engines, gate and outside that can be disturbed, and what was measured of them.
 
 Everything that happens goes through the rules' own doors; each event also through the codec of the ledger, so that what
 runs on is what a replay would give.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from types import MappingProxyType
 
@@ -19,12 +19,25 @@ from incamera.rules.decide import Denied, decide
 from incamera.rules.events import Event
 from incamera.rules.evolve import evolve
 from incamera.rules.meeting import Meeting, Span, side_of
-from incamera.rules.proof import LegSeen, Look, Seen, forget, note
+from incamera.rules.outside import outputs, permits
+from incamera.rules.proof import (
+    GateLook,
+    LegSeen,
+    Look,
+    OutsideLook,
+    Seen,
+    forget,
+    forget_gate,
+    forget_outside,
+    note,
+    note_gate,
+)
 from incamera.rules.shown import View
 from incamera.rules.steps import Step, Stood, decide_step, next_step
 from incamera.rules.views import view_for
 from incamera.rules.wanted import ChamberWant, chambers
 from incamera.rules.words import SECOND_US, Side
+from tests.rules.outside_world import Gate
 from tests.rules.worlds import SUBJECTS_CANARY, T0, draft, leg_of
 
 QUARTER_US = SECOND_US // 4
@@ -42,7 +55,7 @@ class Engine:
         self.chambers = {name: legs for name, legs in self.chambers.items() if name in named}
         for name, legs in self.chambers.items():
             want = named[name]
-            for identity in [i for i in legs if i not in want.members]:
+            for identity in [i for i in legs if i not in want.everybody]:
                 del legs[identity]
             for identity, leg in legs.items():
                 given = want.publishers.get(identity, frozenset())
@@ -58,6 +71,8 @@ class Engine:
                 legs.setdefault(identity, LegSeen(identity))
             for identity, given in want.publishers.items():
                 legs[identity] = LegSeen(identity, given, may_publish=True)
+            if want.worker is not None:
+                legs[want.worker] = LegSeen(want.worker, hidden=True)
 
     def look(self, asked: int) -> Look:
         return Look(asked, MappingProxyType({name: tuple(legs.values()) for name, legs in self.chambers.items()}))
@@ -75,6 +90,9 @@ class Running:
         self.engines = {side: Engine() for side in Side}
         self.looks: dict[Side, list[Look]] = {side: [] for side in Side}
         """Everything measured since the last time that side was forgotten."""
+        self.gate = Gate()
+        self.gate_looks: list[tuple[int, GateLook]] = []
+        """What the gate stated since the last restart, and how many spans there were when it was heard."""
         self.log: list[tuple[int, str, str]] = []
         self.on_event: Callable[[Meeting, Event, int, Step | None], None] = lambda *_: None
         self._names = map(self.chamber, count(1))
@@ -134,6 +152,7 @@ class Running:
         self.m = self.replayed()
         self.seen = Seen()
         self.looks = {side: [] for side in Side}
+        self.gate_looks = []
 
     def wants(self, side: Side) -> list[ChamberWant]:
         return [w for w in chambers(self.m) if w.side is side]
@@ -162,6 +181,32 @@ class Running:
         self.seen = forget(self.seen, side)
         self.looks[side] = []
 
+    def tend_gate(self) -> None:
+        """One pass of the keepers of gate and outside: hand over the permits, ask, look."""
+        if not outputs(self.m):
+            return
+        self.gate.take(permits(self.m), self.now)
+        self.hear_gate(self.gate.look(self.now))
+        self.hear_outside(self.gate.seen_from_outside(outputs(self.m), self.m.plan.delay, self.now))
+
+    def hear_gate(self, look: GateLook | None) -> None:
+        """A statement of the gate, or none."""
+        if look is None:
+            self.seen = forget_gate(self.seen)
+            return
+        self.seen = note_gate(self.seen, self.m, look)
+        self.gate_looks.append((len(self.m.spans), look))
+
+    def hear_outside(self, look: OutsideLook | None) -> None:
+        """What a stranger saw, or nothing."""
+        self.seen = forget_outside(self.seen) if look is None else replace(self.seen, outside=look)
+
+    def hush_gate(self) -> None:
+        """Shut before commit: the gate has a limit of which the facts do not know yet."""
+        newest = next(reversed(permits(self.m)), None)
+        if newest is not None:
+            self.gate.take((replace(newest, closes=newest.closes or self.now),), self.now)
+
     def judge(self) -> Step | None:
         """One step, if facts and measurements call for one; it must then be accepted."""
         step = next_step(self.m, self.seen, self.now)
@@ -175,6 +220,7 @@ class Running:
             for side in Side:
                 self.engines[side].join_all(self.wants(side))
                 self.sweep(side)
+            self.tend_gate()
             while self.judge() is not None:
                 pass
             self.clock = self.now + QUARTER_US

@@ -8,6 +8,7 @@ from typing import Final
 from pydantic import TypeAdapter
 
 from incamera.rules.meeting import Meeting, Seat, identity
+from incamera.rules.outside import notice, programme
 from incamera.rules.shown import ShownFloor, View
 from incamera.rules.views import view_for
 from incamera.rules.words import Access, Side
@@ -58,6 +59,7 @@ def check_everybody(run: Running) -> None:
     """Search the view of every seat, and of one that does not exist."""
     m = run.m
     assert view_for(m, "nobody", run.seen, run.now) is None
+    check_public(m)
     for seat in m.plan.seats:
         view = run.view(seat.id)
         check_text(m, seat, AS_SENT.dump_json(view).decode())
@@ -66,6 +68,17 @@ def check_everybody(run: Running) -> None:
             check_not_inside(view)
         if seat.role in PUBLIC or seat.id in m.removed:
             check_stranger(m, seat, view)
+
+
+def check_public(m: Meeting) -> None:
+    """What the gate is told to show, and what the programme is told to draw, while it is told anything."""
+    told = repr(notice(m))
+    on_screen = repr(programme(m))
+    for secret in (SUBJECTS_CANARY, PURPOSE_CANARY, "CANARY closed title"):
+        assert secret not in told
+        assert secret not in on_screen
+    assert not CHAMBER.search(told)
+    assert not any(f"'{x.person}'" in told or f"'{x.id}'" in told for x in m.plan.seats)
 
 
 def check_text(m: Meeting, seat: Seat, text: str) -> None:
@@ -120,6 +133,7 @@ def check_stranger(m: Meeting, seat: Seat, view: View) -> None:
             assert f'"{other.person}"' not in text
             assert f'"{other.id}"' not in text
     assert (view.seats, view.opening, view.chambers, view.locked) == ((), None, (), False)
+    assert view.outside is None
     if seat.role in PUBLIC:
         assert view.can == {}
         assert view.door.rows == ()

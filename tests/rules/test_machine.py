@@ -10,27 +10,36 @@ from incamera.rules.commands import Ask, Shut, Turn
 from incamera.rules.decide import Denied, decide
 from incamera.rules.events import ProofRow
 from incamera.rules.meeting import Ahead, Chamber
-from incamera.rules.proof import LegSeen, expected_rows
-from incamera.rules.steps import Breach, Confirm, Count, Cross, GiveUp, Lapse, Lost, Step, Stood
+from incamera.rules.outside import outputs
+from incamera.rules.proof import GateLook, LegSeen, OutsideLook, Passed, expected_rows
+from incamera.rules.steps import Breach, Confirm, Count, Cross, GiveUp, Lapse, Lost, ShutGate, Step, Stood
 from incamera.rules.wanted import chambers
 from incamera.rules.words import SECOND_US, Access, Side
+from tests.rules.outside_world import OUTPUTS
 from tests.rules.running import Running
 from tests.rules.secrets_kept import check_everybody, is_inside
 from tests.rules.wishes import check_can, slips, wishes
 from tests.rules.witness import Witness
-from tests.rules.worlds import PROFILES, draft
+from tests.rules.worlds import PROFILES, broadcast, draft
 
 SIDES = st.sampled_from(sorted(Side))
 STARTS = ["draft", "convened", "on_record", "shut", "closed", "counting", "crossed"]
+LATE = st.sampled_from([0, 1, SECOND_US, 5 * SECOND_US])
 SPANS_OF_TIME = st.sampled_from([1, SECOND_US // 4, SECOND_US, 3 * SECOND_US, 11 * SECOND_US, 61 * SECOND_US])
 
 
 class Meetings(RuleBasedStateMachine):
     """One meeting of any profile, and everything that can happen to it."""
 
-    @initialize(profile=st.sampled_from(sorted(PROFILES)), start=st.sampled_from(STARTS))
-    def plan(self, profile: str, start: str) -> None:
-        self.run = Running(draft(PROFILES[profile]))
+    @initialize(
+        profile=st.sampled_from(sorted(PROFILES)),
+        start=st.sampled_from(STARTS),
+        delay=st.sampled_from([None, 0, 15]),
+    )
+    def plan(self, profile: str, start: str, delay: int | None) -> None:
+        """`delay`: of the webcast in seconds; None for a meeting that nothing leaves."""
+        kind = PROFILES[profile]
+        self.run = Running(draft(kind) if delay is None else broadcast(kind, delay))
         self.witness = Witness(self.run)
         if start == "draft":
             return
@@ -107,7 +116,7 @@ class Meetings(RuleBasedStateMachine):
     def sweep(self, side: Side) -> None:
         self.run.sweep(side)
 
-    @rule(side=SIDES, late=st.sampled_from([0, 1, SECOND_US, 5 * SECOND_US]))
+    @rule(side=SIDES, late=LATE)
     def look(self, side: Side, late: int) -> None:
         self.run.look(side, self.run.now - late)
 
@@ -130,6 +139,60 @@ class Meetings(RuleBasedStateMachine):
         """A join in flight makes a chamber again."""
         name = self.run.chamber(n)
         self.run.engines[side].chambers.setdefault(name, {"d" * 32: LegSeen("d" * 32)})
+
+    # the gate and the outside
+
+    def goes_out(self) -> bool:
+        return bool(outputs(self.run.m))
+
+    @precondition(goes_out)
+    @rule()
+    def tend_gate(self) -> None:
+        self.run.tend_gate()
+
+    @precondition(goes_out)
+    @rule(late=LATE)
+    def gate_look(self, late: int) -> None:
+        """A true statement, perhaps one that was asked long ago."""
+        self.run.hear_gate(self.run.gate.look(self.run.now - late))
+
+    @precondition(goes_out)
+    @rule()
+    def gate_is_hushed(self) -> None:
+        """A command to shut is on its way, and perhaps never comes."""
+        self.run.hush_gate()
+
+    @precondition(goes_out)
+    @rule(span=st.integers(0, 5), passes=st.integers(-2, 2), limited=st.booleans(), late=LATE)
+    def gate_lies(self, span: int, passes: int, limited: bool, late: int) -> None:  # noqa: FBT001 - as above
+        """A statement that something passes, or that nothing does, or of a limit that nobody commanded."""
+        now = self.run.now
+        until = now + passes * SECOND_US
+        true = self.run.gate.look(now - late)
+        lie = {**true.spans, span: Passed(until, until if limited else None)}
+        self.run.hear_gate(GateLook(true.asked, lie, true.audience))
+
+    @precondition(goes_out)
+    @rule()
+    def gate_is_blank(self) -> None:
+        """A gate that remembers nothing."""
+        self.run.hear_gate(GateLook(self.run.now))
+
+    @precondition(goes_out)
+    @rule()
+    def gate_is_silent(self) -> None:
+        self.run.hear_gate(None)
+
+    @precondition(goes_out)
+    @rule(late=LATE, dark=st.dictionaries(st.sampled_from(OUTPUTS), st.booleans()))
+    def outside_look(self, late: int, dark: dict[str, bool]) -> None:
+        """What a probe says, true or not, of some outputs or of all."""
+        self.run.hear_outside(OutsideLook(self.run.now - late, dark))
+
+    @precondition(goes_out)
+    @rule()
+    def outside_is_silent(self) -> None:
+        self.run.hear_outside(None)
 
     @rule()
     def restart(self) -> None:
@@ -159,6 +222,7 @@ class Meetings(RuleBasedStateMachine):
             Lost(first),
             Breach(),
             GiveUp(),
+            ShutGate(),
             Stood(ahead=False, phase="closed", roster=frozenset(), chamber=first),
             *(Stood(w.use == "ahead", w.phase, w.roster, first) for w in chambers(m)),
         ]
@@ -189,6 +253,8 @@ class Meetings(RuleBasedStateMachine):
             assert members <= want.roster & m.inside - m.removed
             assert len(members) == len(want.members)
             assert want.publishers.keys() <= want.members.keys()
+            assert want.worker is None or (want.side is Side.OPEN and use == "current" and outputs(m))
+            assert want.worker not in want.members
             assert all(
                 x.role not in {"pooler", "journalist", "observer", "public"} for x in m.plan.seats if x.id in members
             )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from incamera.rules import commands as c
 from incamera.rules.decide import Denied, decide
 from incamera.rules.meeting import Meeting
+from incamera.rules.outside import LAYOUTS
 from tests.rules.worlds import SUBJECTS_CANARY, leg_of
 
 
@@ -43,6 +44,8 @@ def wishes(m: Meeting, now: int, me: str) -> dict[str, list[c.Command]]:
         "open_vote": [c.OpenVote()],
         "cast_vote": [c.CastVote(vote) for vote in ("aye", "nay", "abstain")],
         "state_alone": [c.StateAlone()],
+        "dump": [c.Dump()],
+        "choose_layout": [c.ChooseLayout(layout) for layout in LAYOUTS],
         "expect_return": [c.ExpectReturn(now + 60_000_000), c.ExpectReturn(None)],
     }
 
@@ -54,6 +57,7 @@ def slips(m: Meeting, me: str) -> Iterator[c.Command]:
     yield from (c.Recognise("nobody"), c.Recognise(m.plan.seats[0].id, -1), c.Recognise(m.plan.seats[0].id, 3601))
     yield from (c.Admit("nobody"), c.Hold("nobody"), c.Mute("nobody"), c.Release("nobody"), c.Unmute("nobody"))
     yield from (c.Remove("nobody"), c.Remove(me), c.TakeUp("nothing"), c.CastVote("maybe"), c.ExpectReturn(0))
+    yield from (c.ChooseLayout("three"), c.ChooseLayout(""))
     yield from (c.ChooseGround("", SUBJECTS_CANARY), c.ChooseGround(" ", ""))
 
 

@@ -21,8 +21,9 @@ from incamera.rules.events import (
 )
 from incamera.rules.meeting import Meeting
 from incamera.rules.outside import Permit, permits
-from incamera.rules.steps import Count, Cross, Step
-from incamera.rules.words import Side
+from incamera.rules.steps import Count, Cross, ShutGate, Step
+from incamera.rules.words import SECOND_US, Side
+from tests.rules.outside_world import UNDELAYED
 from tests.rules.running import Running
 
 
@@ -101,6 +102,8 @@ class Witness:
             assert self.frozen is not None
             assert self._suffice(m, self.frozen - self.removed)
             assert not event.live
+        if isinstance(step, ShutGate):
+            self._gate_was_ahead(m, at)
         if event.live:
             assert current is not None
             assert current.live is not None
@@ -128,10 +131,19 @@ class Witness:
         assert current is not None
         names = ["old_chamber_gone"] if len(m.spans) > 1 else []
         names += ["nobody_else"] if current.roster else []
+        side = m.profile.phases[current.phase].side
+        went_out = [n for n, s in enumerate(m.spans) if s.live and m.profile.phases[s.phase].side is Side.OPEN]
+        sent = m.outputs if went_out and side is Side.CLOSED and m.plan.coverage != "closed_press" else ()
+        dark = UNDELAYED[bool(m.plan.delay)]
+        for output in sent:
+            names += [f"{output}_sealed", *([f"{output}_dark"] if output in dark else [])]
         assert [row.row for row in event.rows] == names
         assert all(row.ok is True for row in event.rows)
-        assert all(current.cut < row.asked <= at <= row.asked + m.limits.fresh for row in event.rows)
-        side = m.profile.phases[current.phase].side
+        age = {row: m.limits.fresh + (SECOND_US if row.endswith("_dark") else 0) for row in names}
+        assert all(current.cut < row.asked <= at <= row.asked + age[row.row] for row in event.rows)
+        if sent:
+            self._saw_it_sealed(m, went_out)
+            self._saw_it_dark(m, dark & set(sent))
         if side is Side.OPEN:
             assert at < current.cut + m.limits.unproven
         if current.roster:
@@ -153,8 +165,11 @@ class Witness:
         assert current is not None
         assert current.chamber is not None
         legs = self.run.looks[side][-1].chambers[current.chamber.name]
-        assert not any(leg.hidden or leg.may_publish or leg.publishes for leg in legs)
-        allowed = {want for w in self.run.wants(side) if w.use == "current" for want in w.members}
+        wants = [w for w in self.run.wants(side) if w.use == "current"]
+        workers = {w.worker for w in wants} if m.outputs and side is Side.OPEN else set()
+        assert not any(leg.may_publish or leg.publishes for leg in legs)
+        assert {leg.identity for leg in legs if leg.hidden} <= workers
+        allowed = {want for w in wants for want in w.members} | workers
         assert {leg.identity for leg in legs} <= allowed
 
     def _saw_it_gone(self, m: Meeting, side: Side) -> None:
@@ -167,6 +182,35 @@ class Witness:
                 break
             since.append(look.asked)
         assert since[0] - since[-1] >= m.limits.apart
+
+    def _saw_it_sealed(self, m: Meeting, went_out: list[int]) -> None:
+        """The newest statement, asked after the cut, has nothing pass beyond the first cut after each open span."""
+        look = self.run.seen.gate
+        assert look is not None
+        assert m.current is not None
+        assert look.asked > m.current.cut
+        for n in went_out:
+            assert n not in look.spans or look.spans[n].passes_until <= m.spans[n + 1].cut
+        assert all(stated.passes_until <= m.current.cut for stated in look.spans.values())
+
+    def _saw_it_dark(self, m: Meeting, outputs: frozenset[str]) -> None:
+        look = self.run.seen.outside
+        assert look is not None
+        assert m.current is not None
+        assert look.asked > m.current.cut
+        assert all(look.dark[output] for output in outputs)
+
+    def _gate_was_ahead(self, m: Meeting, at: int) -> None:
+        """On the open side, and every statement of this span since long enough ago names a limit that nobody commanded."""
+        assert m.current is not None
+        assert m.profile.phases[m.current.phase].side is Side.OPEN
+        since = None
+        for spans, look in self.run.gate_looks:
+            stated = look.spans.get(len(m.spans) - 1)
+            is_ahead = spans == len(m.spans) and stated is not None and stated.closes is not None
+            since = None if not is_ahead else look.asked if since is None else since
+        assert since is not None
+        assert m.current.cut < since <= at - m.limits.patience
 
     def _stood(self, event: Event) -> None:
         assert isinstance(event, ChamberStood)
@@ -187,6 +231,7 @@ class Witness:
             permit = now[span]
             assert (permit.opens, permit.sends) == (former.opens, former.sends)
             assert former.closes is None or (permit.closes is not None and permit.closes <= former.closes)
+            assert permit.destroy[: len(former.destroy)] == former.destroy
         unlimited = [span for span, permit in now.items() if permit.closes is None]
         current = m.current
         is_on_air = (
@@ -198,5 +243,7 @@ class Witness:
             assert row.side is Side.OPEN
             assert permit.sends == row.sends
             assert permit.closes is None or permit.closes > permit.opens
+            assert all(permit.opens <= since < until for since, until in permit.destroy)
+            assert all(permit.closes is None or until <= permit.closes for _, until in permit.destroy)
             assert permit.closes in {None, *(later.cut for later in m.spans[span + 1 : span + 2])}
         self.permits = now

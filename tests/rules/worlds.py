@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from incamera.rules import commands as c
 from incamera.rules.decide import Denied, decide
 from incamera.rules.events import Event, Planned
@@ -9,6 +11,7 @@ from incamera.rules.evolve import evolve
 from incamera.rules.meeting import Delegation, Item, Limits, Meeting, Plan, Seat
 from incamera.rules.profile import Profile, load_all, parse
 from incamera.rules.words import SECOND_US, Role
+from tests.rules.outside_world import OUTPUTS
 from tests.rules.profile_texts import BASE, COUNCIL, SHIPPED, changed, toml
 
 T0 = 1_800_000_000 * SECOND_US
@@ -68,8 +71,14 @@ def plan_of(profile: Profile) -> Plan:
 
 
 def draft(profile: Profile = BILATERAL, limits: Limits = Limits()) -> Meeting:  # noqa: B008 - a frozen value
-    """A meeting that is planned and not convened."""
+    """A meeting that is planned and not convened, and that nothing leaves."""
     return evolve(Meeting("meeting", profile, limits), Planned(plan_of(profile)), T0)
+
+
+def broadcast(profile: Profile = BILATERAL, delay: int = 15) -> Meeting:
+    """A meeting that is planned and not convened, and that goes out by everything that has an address."""
+    plan = replace(plan_of(profile), coverage="open_press", delay=delay)
+    return evolve(Meeting("meeting", profile, outputs=OUTPUTS), Planned(plan), T0)
 
 
 def after(m: Meeting, events: tuple[Event, ...] | Denied, at: int) -> Meeting:

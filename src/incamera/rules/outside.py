@@ -193,23 +193,25 @@ def _face(m: Meeting, chamber: str, seat: Seat) -> ProgrammeSeat:
 
 
 def dump(m: Meeting, _cmd: c.Dump, me: Seat, now: Instant) -> Events | Denied:
-    """Destroy what the delay still holds. What is already public stays public, and the origin says so."""
+    """Destroy what the delay still holds, also of a span that was shut meanwhile. What is already public stays public, and
+    the origin says so."""
     if no := lacks(m, me, "dump"):
         return no
-    newest = next(reversed(permits(m)), None)
-    if not outputs(m) or newest is None:
+    given = permits(m)
+    if not outputs(m) or not given:
         return Denied("Nothing has gone out yet.")
-    held = m.plan.delay * SECOND_US + MARGIN_US
-    since, until = max(newest.opens, now - held), min(now, newest.closes or now)
-    if since >= until:
-        return Denied("Nothing of it is held any more: all of it is public.")
-    return (e.Dumped(me.id, newest.span, since, until),)
+    held = now - m.plan.delay * SECOND_US - MARGIN_US
+    passages = ((p.span, max(p.opens, held), min(now, p.closes if p.closes is not None else now)) for p in given)
+    dumped = tuple(e.Dumped(me.id, span, since, until) for span, since, until in passages if since < until)
+    return dumped or Denied("Nothing of it is held any more: all of it is public.")
 
 
 def choose_layout(m: Meeting, cmd: c.ChooseLayout, me: Seat, _now: Instant) -> Events | Denied:
     """How the programme is laid out. The automatic one follows the floor."""
     if no := lacks(m, me, "layout"):
         return no
+    if not outputs(m):
+        return Denied("Nothing goes out of this meeting.")
     if cmd.layout not in LAYOUTS:
         return Denied("A layout is auto, one, two or all.")
     return () if cmd.layout == m.layout else (e.LayoutChosen(cmd.layout),)

@@ -123,8 +123,10 @@ def forget(seen: Seen, side: Side) -> Seen:
 def note_gate(seen: Seen, m: Meeting, look: GateLook) -> Seen:
     """`seen` with a new statement of the gate."""
     stated = look.spans.get(len(m.spans) - 1)
-    is_lacking = bool(m.spans) and stated is not None and stated.closes is not None
-    since = seen.lacking if seen.lacking is not None else look.asked
+    is_lacking = m.current is not None and stated is not None and stated.closes is not None
+    # Since before the cut: it was another span's limit, and the gate was not heard of meanwhile.
+    is_same = seen.lacking is not None and m.current is not None and seen.lacking > m.current.cut
+    since = seen.lacking if is_same else look.asked
     return replace(seen, gate=look, lacking=since if is_lacking else None)
 
 
@@ -189,11 +191,12 @@ def _row(m: Meeting, current: Span, seen: Seen, name: str) -> ProofRow:
         return _old_chamber_gone(m, current, seen)
     if name == NOBODY_ELSE:
         return _nobody_else(m, current, seen)
-    return _sealed(m, seen, name) if name.endswith(SEALED) else _dark(seen, name)
+    return _sealed(m, current, seen, name) if name.endswith(SEALED) else _dark(seen, name)
 
 
-def _sealed(m: Meeting, seen: Seen, name: str) -> ProofRow:
-    """By the gate's statement, nothing captured at or after its closing instant can pass of any span."""
+def _sealed(m: Meeting, current: Span, seen: Seen, name: str) -> ProofRow:
+    """By the gate's statement, nothing captured at or after its closing instant can pass of any span; of one that the facts
+    do not know, nothing captured at or after the cut."""
     if seen.gate is None:
         return ProofRow(name, None)
     open_still = [
@@ -201,7 +204,7 @@ def _sealed(m: Meeting, seen: Seen, name: str) -> ProofRow:
         for p in permits(m)
         if p.closes is None or ((stated := seen.gate.spans.get(p.span)) is not None and stated.passes_until > p.closes)
     ]
-    if open_still:
+    if open_still or any(stated.passes_until > current.cut for stated in seen.gate.spans.values()):
         return ProofRow(name, False, seen.gate.asked, "still passes")
     left = max((s.public_until for s in seen.gate.spans.values()), default=0)
     newest = max((s.passes_until for s in seen.gate.spans.values()), default=0)

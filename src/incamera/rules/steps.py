@@ -140,8 +140,9 @@ def _is_breached(m: Meeting, current: Span, seen: Seen) -> bool:
 
 def _is_gate_ahead(m: Meeting, current: Span, seen: Seen, now: Instant) -> bool:
     """For so long that no command can be on its way, the gate holds a limit that the facts lack."""
-    is_open = side_of(m, current) is Side.OPEN
-    return is_open and seen.lacking is not None and now - seen.lacking >= m.limits.patience
+    if side_of(m, current) is not Side.OPEN or seen.lacking is None:
+        return False
+    return seen.lacking > current.cut and now - seen.lacking >= m.limits.patience
 
 
 def decide_step(m: Meeting, step: Step, *, seen: Seen, now: Instant) -> Events | Denied:
