@@ -161,3 +161,9 @@ async def present(engine: Engine, chamber: str) -> set[str]:
     async with api.LiveKitAPI(engine.url, engine.key, engine.secret) as client:
         found = await client.room.list_participants(api.ListParticipantsRequest(room=chamber))
         return {participant.identity for participant in found.participants}
+
+
+async def remove(engine: Engine, chamber: str, identity: str) -> None:
+    """As the doorkeeper removes somebody."""
+    async with api.LiveKitAPI(engine.url, engine.key, engine.secret) as client:
+        await client.room.remove_participant(api.RoomParticipantIdentity(room=chamber, identity=identity))

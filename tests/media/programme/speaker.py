@@ -1,7 +1,8 @@
 """A speaker of its own process: `python -m tests.media.programme.speaker`, told what to do line by line.
 
-First line in: {"url", "token", "mark", "clip": IVF file}. Then {"do": "publish" | "mute" | "unmute" | "share" |
-"unshare" | "leave"}; each is answered by a line. Pictures come encoded from the clip, so that a speaker costs little.
+First line in: {"url", "token", "mark", "clip": IVF file}. Then {"do": "publish" | "mute" | "unmute" (the camera) | "hush"
+(the microphone) | "share" | "unshare" | "leave"}; each is answered by a line. Pictures come encoded from the clip, so that
+a speaker costs little.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ class Speaker:
         self._units = pictures.access_units(clip)
         self._tasks: dict[str, asyncio.Task[Any]] = {}
         self._camera: rtc.LocalTrack | None = None
+        self._microphone: rtc.LocalAudioTrack | None = None
         self._screen: str | None = None
 
     async def do(self, what: str) -> None:
@@ -45,6 +47,9 @@ class Speaker:
             case "mute" | "unmute":
                 assert isinstance(self._camera, rtc.LocalVideoTrack)
                 (self._camera.mute if what == "mute" else self._camera.unmute)()
+            case "hush":
+                assert self._microphone is not None
+                self._microphone.mute()
             case "share":
                 self._screen = (await self._show(rtc.TrackSource.SOURCE_SCREENSHARE)).sid
             case "unshare":
@@ -61,7 +66,7 @@ class Speaker:
 
     async def _speak(self) -> None:
         source = rtc.AudioSource(RATE, 1, queue_size_ms=60)
-        track = rtc.LocalAudioTrack.create_audio_track("microphone", source)
+        self._microphone = track = rtc.LocalAudioTrack.create_audio_track("microphone", source)
         self._tasks["sound"] = asyncio.create_task(self._sound(source))
         options = rtc.TrackPublishOptions(source=rtc.TrackSource.SOURCE_MICROPHONE, dtx=False, red=False)
         await asyncio.wait_for(self.room.local_participant.publish_track(track, options), 10)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from incamera.media.wire import AUDIO_SAMPLES, Flag, Kind, read_table
-from tests.engines import Engine, running_engine
+from tests.engines import Engine
 from tests.media.programme.outside import (
     Origin,
-    Screen,
     Seen,
     heard,
     is_still,
@@ -21,74 +20,10 @@ from tests.media.programme.outside import (
     marks_anywhere,
     marks_heard,
 )
-from tests.media.programme.rig import Child, Programme, Speaker, delete_chamber, make_chamber, present, speakers
+from tests.media.programme.rig import Child, Programme, Speaker, delete_chamber, present, speakers
+from tests.media.programme.watching import LEFT, RIGHT, Watch, shows
 
 pytestmark = pytest.mark.engine
-LEFT, RIGHT = (0, 0.25, 0.5, 0.5), (0.5, 0.25, 0.5, 0.5)
-
-
-@pytest.fixture(scope="module")
-def engine() -> Iterator[Engine]:
-    with running_engine("open") as engine:
-        yield engine
-
-
-@pytest.fixture(scope="module")
-def clips(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("clips")
-
-
-@pytest.fixture
-def chamber(engine: Engine) -> str:
-    return asyncio.run(make_chamber(engine))
-
-
-@pytest.fixture
-def origin(tmp_path: Path) -> Iterator[Origin]:
-    origin = Origin(tmp_path / "media.sock")
-    yield origin
-    origin.close()
-
-
-@pytest.fixture
-def stage(engine: Engine, chamber: str, clips: Path) -> Iterator[dict[str, Speaker]]:
-    with speakers(engine, chamber, clips, "a", "b", "c") as started:
-        yield started
-
-
-@pytest.fixture
-def programme(engine: Engine, chamber: str, origin: Origin) -> Iterator[Programme]:
-    programme = Programme(engine, chamber, origin.path)
-    yield programme
-    programme.end()
-
-
-class Watch:
-    """Looks at a screen until it shows something, and keeps all that it saw."""
-
-    def __init__(self, origin: Origin, number: int = 0) -> None:
-        self._origin = origin
-        self._screen = Screen(origin, number)
-        self.seen: list[Seen] = []
-
-    def until(self, holds: Callable[[Seen], bool], what: str) -> Seen:
-        def look() -> Seen | None:
-            more = self._screen.more()
-            self.seen += more
-            return next((seen for seen in more if holds(seen)), None)
-
-        found: Seen = self._origin.wait(look, what)
-        return found
-
-    def rest(self) -> list[Seen]:
-        self.seen += self._screen.more()
-        return self.seen
-
-
-def shows(*marks: int) -> Callable[[Seen], bool]:
-    """Exactly these speakers, one in the whole picture or two side by side."""
-    places = [(0, 0, 1, 1)] if len(marks) == 1 else [LEFT, RIGHT]
-    return lambda seen: [mark_in(seen.luma, *place) for place in places] == list(marks)
 
 
 def test_shows_and_sounds_the_floor_and_nobody_else(
