@@ -153,12 +153,23 @@ class SpanFound:
 
 
 @dataclass(frozen=True, slots=True)
+class FeedFound:
+    """What the gate states of a feed: see ``FeedSeen`` in the rules."""
+
+    feed: str
+    state: str
+    since: int
+    given_until: int
+
+
+@dataclass(frozen=True, slots=True)
 class OriginFound:
     """The gate's signed statement. ``asked`` was stamped before it was asked for."""
 
     asked: int
     spans: tuple[SpanFound, ...]
     audience: Mapping[str, int]
+    feeds: tuple[FeedFound, ...] = ()
 
 
 class OriginPort(Protocol):

@@ -10,7 +10,7 @@ from typing import Any, Final
 import httpx
 
 from incamera.platform.signed import NotSignedError, read_document, sign_document
-from incamera.ports import NoticeWanted, OriginFound, OriginPart, PermitWanted, PortFailed, SpanFound
+from incamera.ports import FeedFound, NoticeWanted, OriginFound, OriginPart, PermitWanted, PortFailed, SpanFound
 
 LEASE_US: Final = 6_000_000
 """How long a permit lasts without being renewed; it is renewed with every pass."""
@@ -129,4 +129,8 @@ def _found(asked: int, body: Mapping[str, Any]) -> OriginFound:
         )
         for row in body["spans"]
     )
-    return OriginFound(asked, spans, {name: int(n) for name, n in body["audience"].items()})
+    feeds = tuple(
+        FeedFound(str(row["feed"]), str(row["state"]), int(row["since"]), int(row["given_until"]))
+        for row in body["feeds"]
+    )
+    return OriginFound(asked, spans, {name: int(n) for name, n in body["audience"].items()}, feeds)

@@ -84,8 +84,19 @@ def _trials(m: Meeting, me: Seat, now: Instant) -> Iterator[tuple[str, Iterable[
         yield "choose_ground", (c.ChooseGround(ground, "subjects to try"),)
     if outputs(m) and has_right(m, me, "layout"):
         yield "choose_layout", (c.ChooseLayout(layout) for layout in LAYOUTS if layout != m.layout)
+    yield from _feed_trials(m, me)
     if has_right(m, me, "expect_return"):
         yield "expect_return", (c.ExpectReturn(now + 1), c.ExpectReturn(None))
+
+
+def _feed_trials(m: Meeting, me: Seat) -> Iterator[tuple[str, Iterable[c.Command]]]:
+    proposes, approves = has_right(m, me, "propose_feed"), has_right(m, me, "approve_feed")
+    if outputs(m) and proposes:
+        yield "propose_feed", (c.ProposeFeed("a feed to try", "a name to try", "rtmps", "to.try.example", 443, "live"),)
+    if outputs(m) and approves:
+        yield "approve_feed", (c.ApproveFeed(f.id) for f in m.feeds if f.approved is None)
+    if outputs(m) and (proposes or approves):
+        yield "withdraw_feed", (c.WithdrawFeed(f.id) for f in m.feeds)
 
 
 def _door_trials(m: Meeting, me: Seat) -> Iterator[tuple[str, Iterable[c.Command]]]:

@@ -168,6 +168,29 @@ class ChooseLayout:
     layout: str
 
 
+@dataclass(frozen=True, slots=True)
+class ProposeFeed:
+    """Propose to send the clean programme to an address. `feed` is its id, `path` the application of RTMP; the stream key
+    is no part of a command."""
+
+    feed: str
+    label: str
+    scheme: str
+    host: str
+    port: int
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ApproveFeed:
+    feed: str
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawFeed:
+    feed: str
+
+
 Command: TypeAlias = (
     Enter
     | Leave
@@ -197,6 +220,9 @@ Command: TypeAlias = (
     | ExpectReturn
     | Dump
     | ChooseLayout
+    | ProposeFeed
+    | ApproveFeed
+    | WithdrawFeed
 )
 
 OPENS = (Ask, Turn)

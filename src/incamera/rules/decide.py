@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from incamera.rules import admission, agenda, opening, outside, resolving, shutting
+from incamera.rules import admission, agenda, feeds, opening, outside, resolving, shutting
 from incamera.rules import commands as c
 from incamera.rules import events as e
 from incamera.rules.meeting import Meeting, Plan, Seat, is_outside
@@ -60,6 +60,9 @@ _ANSWERS: dict[type, Callable[[Meeting, Any, Seat, Instant], Events | Denied]] =
     c.ExpectReturn: opening.expect_return,
     c.Dump: outside.dump,
     c.ChooseLayout: outside.choose_layout,
+    c.ProposeFeed: feeds.propose_feed,
+    c.ApproveFeed: feeds.approve_feed,
+    c.WithdrawFeed: feeds.withdraw_feed,
     c.TakeUp: agenda.take_up,
     c.AskFloor: agenda.ask_floor,
     c.YieldFloor: agenda.yield_floor,

@@ -237,6 +237,38 @@ class LayoutChosen:
     kind: Literal["layout_chosen"] = "layout_chosen"
 
 
+@dataclass(frozen=True, slots=True)
+class FeedProposed:
+    """An address outside was proposed by `seat`; its key stands nowhere in the ledger."""
+
+    feed: str
+    label: str
+    scheme: str
+    host: str
+    port: int
+    path: str
+    seat: SeatId
+    kind: Literal["feed_proposed"] = "feed_proposed"
+
+
+@dataclass(frozen=True, slots=True)
+class FeedApproved:
+    """From now on the clean programme is sent there."""
+
+    feed: str
+    seat: SeatId
+    kind: Literal["feed_approved"] = "feed_approved"
+
+
+@dataclass(frozen=True, slots=True)
+class FeedWithdrawn:
+    """Nothing is sent there any more."""
+
+    feed: str
+    seat: SeatId
+    kind: Literal["feed_withdrawn"] = "feed_withdrawn"
+
+
 Event: TypeAlias = (
     Planned
     | SpanCut
@@ -268,4 +300,7 @@ Event: TypeAlias = (
     | ReturnExpected
     | Dumped
     | LayoutChosen
+    | FeedProposed
+    | FeedApproved
+    | FeedWithdrawn
 )

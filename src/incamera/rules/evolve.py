@@ -17,6 +17,9 @@ from incamera.rules.events import (
     Dumped,
     Entered,
     Event,
+    FeedApproved,
+    FeedProposed,
+    FeedWithdrawn,
     FloorAsked,
     FloorGiven,
     FloorYielded,
@@ -38,7 +41,7 @@ from incamera.rules.events import (
     VoteOpened,
     WentLive,
 )
-from incamera.rules.meeting import Ahead, Chamber, Floor, Key, Meeting, Motion, Passage, Span, side_of
+from incamera.rules.meeting import Ahead, Chamber, Feed, Floor, Key, Meeting, Motion, Passage, Span, side_of
 from incamera.rules.words import Instant, SeatId, Side
 
 
@@ -60,6 +63,8 @@ def evolve(m: Meeting, event: Event, at: Instant) -> Meeting:
             return replace(m, floor=_floor(m.floor, event, at))
         case GroundChosen() | AnnouncementRead() | VoteOpened() | VoteCast():
             return replace(m, motion=_motion(m.motion or Motion(), event))
+        case FeedProposed() | FeedApproved() | FeedWithdrawn():
+            return replace(m, feeds=_feeds(m.feeds, event, at))
         case _:
             return _said(m, event, at)
 
@@ -80,6 +85,18 @@ def _said(
             return m
         case _:
             return replace(m, expected=e.until)
+
+
+def _feeds(
+    feeds: tuple[Feed, ...], e: FeedProposed | FeedApproved | FeedWithdrawn, at: Instant
+) -> tuple[Feed, ...]:
+    match e:
+        case FeedProposed():
+            return (*feeds, Feed(e.feed, e.label, e.scheme, e.host, e.port, e.path, e.seat))
+        case FeedApproved(feed=feed, seat=seat):
+            return tuple(replace(f, approved_by=seat, approved=at) if f.id == feed else f for f in feeds)
+        case _:
+            return tuple(f for f in feeds if f.id != e.feed)
 
 
 def _current(m: Meeting, span: Span) -> Meeting:

@@ -177,6 +177,22 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Feed:
+    """An address outside that the clean programme is sent to once a second person has approved it. `path` is the
+    application of RTMP, empty for MPEG-TS."""
+
+    id: str
+    label: str
+    scheme: str
+    host: str
+    port: int
+    path: str
+    proposed_by: SeatId
+    approved_by: SeatId | None = None
+    approved: Instant | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Meeting:
     """All facts of one meeting. `profile` and `limits` are given, the rest is what its events made of it."""
 
@@ -194,6 +210,8 @@ class Meeting:
     layout: str = "auto"
     dumped: tuple[Passage, ...] = ()
     """What dumps destroyed."""
+    feeds: tuple[Feed, ...] = ()
+    """Addresses proposed or approved, in the order of their proposals."""
     motion: Motion | None = None
     legs: Mapping[SeatId, str] = field(default_factory=lambda: MappingProxyType({}))
     """The one leg of each seat that has entered: an opaque name for one device's connection."""

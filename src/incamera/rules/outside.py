@@ -20,6 +20,8 @@ GALLERY: Final = "gallery"
 WEBCAST: Final = "webcast"
 EMBED: Final = "embed"
 RECORDING: Final = "recording"
+FEEDS: Final = "feeds"
+"""All feeds together, in a row of the proof; each has its own state besides."""
 
 LAYOUTS: Final = ("auto", "one", "two", "all")
 MAX_DELAY_S: Final = 60

@@ -88,6 +88,8 @@ COMMANDS: Final = (
     "attest_alone",
     "expect_return",
     "layout",
+    "propose_feed",
+    "approve_feed",
     "say",
     "share_screen",
 )

@@ -13,7 +13,7 @@ from typing import TypeGuard, TypeVar
 
 from incamera.rules.events import ProofRow
 from incamera.rules.meeting import Meeting, Span, identity, side_of
-from incamera.rules.outside import EMBED, GALLERY, WEBCAST, outputs, permits
+from incamera.rules.outside import EMBED, FEEDS, GALLERY, WEBCAST, outputs, permits
 from incamera.rules.wanted import chambers
 from incamera.rules.words import SECOND_US, Instant, Side
 
@@ -58,12 +58,24 @@ class Passed:
 
 
 @dataclass(frozen=True, slots=True)
+class FeedSeen:
+    """How a feed's far end does (`connecting`, `sending`, `lost`, `refused`, `not_known`) since when, by the feed's own
+    word; and by the gate's word up to which capture instant it was given anything live."""
+
+    state: str
+    since: Instant
+    given_until: Instant
+
+
+@dataclass(frozen=True, slots=True)
 class GateLook:
     """The gate's own statement, asked at `asked`. A span that is not in it never passed anything."""
 
     asked: Instant
     spans: Mapping[int, Passed] = field(default_factory=lambda: MappingProxyType({}))
     audience: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    feeds: Mapping[str, FeedSeen] = field(default_factory=lambda: MappingProxyType({}))
+    """By the feed's id; one that is not in it is not connected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,11 +183,12 @@ def _output_rows(m: Meeting) -> tuple[str, ...]:
     if not permits(m):
         return ()
     undelayed = {GALLERY} if m.plan.delay else {GALLERY, WEBCAST, EMBED}
-    return tuple(
+    rows = tuple(
         row
         for output in outputs(m)
         for row in ((output + SEALED, output + DARK) if output in undelayed else (output + SEALED,))
     )
+    return (*rows, FEEDS + SEALED) if outputs(m) and any(f.approved is not None for f in m.feeds) else rows
 
 
 def rows(m: Meeting, seen: Seen, now: Instant) -> tuple[ProofRow, ...]:
@@ -206,10 +219,18 @@ def _sealed(m: Meeting, current: Span, seen: Seen, name: str) -> ProofRow:
     ]
     if open_still or any(stated.passes_until > current.cut for stated in seen.gate.spans.values()):
         return ProofRow(name, False, seen.gate.asked, "still passes")
+    if name == FEEDS + SEALED and (late := _late_feeds(m, seen.gate)):
+        return ProofRow(name, False, seen.gate.asked, f"still passes: {', '.join(late)}")
     left = max((s.public_until for s in seen.gate.spans.values()), default=0)
     newest = max((s.passes_until for s in seen.gate.spans.values()), default=0)
     drains = m.plan.delay and left and left + SECOND_US < newest and not name.startswith(GALLERY)
     return ProofRow(name, True, seen.gate.asked, "sealed, what was said before still plays" if drains else "sealed")
+
+
+def _late_feeds(m: Meeting, gate: GateLook) -> list[str]:
+    """Feeds that the gate gave something captured after the last closing instant."""
+    closed = max((p.closes for p in permits(m) if p.closes is not None), default=0)
+    return [f.label for f in m.feeds if f.id in gate.feeds and gate.feeds[f.id].given_until > closed]
 
 
 def _dark(seen: Seen, name: str) -> ProofRow:

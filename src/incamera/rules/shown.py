@@ -227,6 +227,23 @@ class ShownDump:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownFeed:
+    """An address that the clean programme is sent to, or is proposed for; never its key."""
+
+    feed: str
+    label: str
+    address: str
+    proposed_by: str
+    """A person's name."""
+    approved_by: str | None
+    mine: bool
+    """Proposed by this very seat: somebody else has to approve it."""
+    state: str
+    """`proposed`; once approved as last measured: `connecting`, `sending`, `lost`, `refused`, `not_known`."""
+    since: Instant | None
+
+
+@dataclass(frozen=True, slots=True)
 class ShownOutside:
     """What goes out, and to how many. Only where there is a gate."""
 
@@ -237,6 +254,8 @@ class ShownOutside:
     """Output -> viewers in the last seconds; None: not known."""
     layout: str
     dumps: tuple[ShownDump, ...]
+    feeds: tuple[ShownFeed, ...]
+    """The approved ones for everybody here; proposals for who may propose, approve or withdraw them."""
 
 
 @dataclass(frozen=True, slots=True)

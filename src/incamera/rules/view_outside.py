@@ -7,6 +7,7 @@ from incamera.rules.meeting import Meeting, Passage, Seat
 from incamera.rules.outside import outputs
 from incamera.rules.places import is_party
 from incamera.rules.proof import Seen
+from incamera.rules.view_feeds import feeds_for
 from incamera.rules.words import Instant
 
 
@@ -17,7 +18,7 @@ def outside_for(m: Meeting, me: Seat, seen: Seen, now: Instant) -> s.ShownOutsid
     fresh = seen.gate is not None and seen.gate.asked >= now - m.limits.fresh
     audience = dict(seen.gate.audience) if seen.gate is not None and fresh else None
     dumps = tuple(_dump(m, p, seen) for p in m.dumped)
-    return s.ShownOutside(outputs(m), m.plan.delay, audience, m.layout, dumps)
+    return s.ShownOutside(outputs(m), m.plan.delay, audience, m.layout, dumps, feeds_for(m, me, seen, now))
 
 
 def _dump(m: Meeting, p: Passage, seen: Seen) -> s.ShownDump:

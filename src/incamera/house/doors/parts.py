@@ -20,7 +20,7 @@ from incamera.ports import (
 )
 from incamera.rules.meeting import Meeting
 from incamera.rules.outside import Permit, notice, permits
-from incamera.rules.proof import GateLook, LegSeen, Look, Passed
+from incamera.rules.proof import FeedSeen, GateLook, LegSeen, Look, Passed
 from incamera.rules.wanted import ChamberWant, chambers
 from incamera.rules.words import SECOND_US, PhaseName, SeatId, Side
 
@@ -109,4 +109,8 @@ def notice_of(m: Meeting) -> NoticeWanted:
 def gate_look(found: OriginFound) -> GateLook:
     """What the gate stated, as the rules read it."""
     spans = {s.span: Passed(s.passes_until, s.closes, s.public_until, s.destroyed) for s in found.spans}
-    return GateLook(found.asked, MappingProxyType(spans), found.audience)
+    feeds: dict[str, FeedSeen] = {}
+    for f in sorted(found.feeds, key=lambda f: f.since):  # of two connections, one of them dying, the newer
+        given = max(f.given_until, feeds[f.feed].given_until if f.feed in feeds else 0)
+        feeds[f.feed] = FeedSeen(f.state, f.since, given)
+    return GateLook(found.asked, MappingProxyType(spans), found.audience, MappingProxyType(feeds))

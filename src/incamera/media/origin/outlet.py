@@ -33,6 +33,8 @@ LINE_MAX: Final = 4096
 FILL_MAX_US: Final = 5_000_000
 """Slate that is further behind than this is not made up for."""
 WORD_MAX: Final = 64
+SILENCE_US: Final = 5_000_000
+"""A feed says every second how it does; after this its last word is old."""
 
 _log = structlog.get_logger(__name__)
 
@@ -47,6 +49,7 @@ class Outlet(asyncio.Protocol):
         self._meeting: Meeting | None = None
         self._feed: str | None = None
         self._said: tuple[str, int] = ("connecting", 0)
+        self._heard = 0
         self._given_until = 0
         self._span: int | None = None
         self._interlude: Interlude | None = None
@@ -110,13 +113,15 @@ class Outlet(asyncio.Protocol):
         if self._feed is None:
             return None
         state, since = self._said
+        if self._origin.peek() > self._heard + SILENCE_US:
+            state = "not_known"
         return {"feed": self._feed, "state": state, "since": since, "given_until": self._given_until}
 
     def _read(self, line: bytes) -> None:
         try:
             body = json.loads(line)
             if self._meeting is not None:
-                self._said = str(body["state"])[:WORD_MAX], int(body["since"])
+                self._said, self._heard = (str(body["state"])[:WORD_MAX], int(body["since"])), self._origin.now()
                 return
             name, feed = body["meeting"], body.get("feed")
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
