@@ -1,4 +1,4 @@
-"""A meeting in memory with its doorkeeper, two engines and people who behave as browsers do, under virtual time."""
+"""A meeting in memory with its doorkeeper, two engines, a gate, an outside and people who behave as browsers do, under virtual time."""
 
 from __future__ import annotations
 
@@ -15,14 +15,17 @@ from incamera.rules import commands as c
 from incamera.rules.decide import Denied, decide
 from incamera.rules.events import Event, SpanCut, WentLive
 from incamera.rules.evolve import evolve
-from incamera.rules.meeting import Meeting, Span, identity, side_of
+from incamera.rules.meeting import Meeting, Span, identity, programme_identity, side_of
+from incamera.rules.outside import outputs, permits
 from incamera.rules.proof import Seen
 from incamera.rules.shown import View
 from incamera.rules.steps import Step, decide_step
 from incamera.rules.views import view_for
 from incamera.rules.wanted import chambers
-from incamera.rules.words import MICROPHONE, SeatId, Side
+from incamera.rules.words import MICROPHONE, SECOND_US, SeatId, Side
 from tests.fakes.engine import FakeEngine, JoinRefused
+from tests.fakes.gate import FakeGate
+from tests.fakes.outside import FakeOutside
 from tests.fakes.virtual_loop import VirtualLoop
 from tests.rules.running import Running
 
@@ -120,6 +123,8 @@ class Hall:
         self.engines = {side: FakeEngine(now=self.clock.now) for side in Side}
         for side, engine in self.engines.items():
             engine.chambers_now.update({w.name: {} for w in run.wants(side) if w.name is not None})
+        self.gate = FakeGate(now=self.clock.now)
+        self.outside = FakeOutside(self.gate, now=self.clock.now, delay_us=run.m.plan.delay * SECOND_US)
         self.keeper: asyncio.Task[None] | None = None
         self.browsers: asyncio.Task[None] | None = None
         self.is_lied_to = False
@@ -142,7 +147,7 @@ class Hall:
 
     def start(self) -> None:
         """A doorkeeper begins, as after a start of the api: it remembers nothing."""
-        ports = DoorPorts(self.engines)
+        ports = DoorPorts(self.engines, self.gate, self.outside)
         self.doorkeeper = Doorkeeper(self.book.meeting.id, self.book, ports, self.clock)
         self.keeper = asyncio.create_task(self.doorkeeper.run())
 
@@ -241,7 +246,7 @@ class Hall:
     def _is_well(self) -> bool:
         wants = [w for w in chambers(self.m) if w.name is not None]
         there = {side: {name: set(legs) for name, legs in e.chambers_now.items()} for side, e in self.engines.items()}
-        right = {side: {w.name or "": set(w.members) for w in wants if w.side is side} for side in Side}
+        right = {side: {w.name or "": set(w.everybody) for w in wants if w.side is side} for side in Side}
         speak = all(
             set(given) <= set(self.engines[w.side].chambers_now[w.name or ""][identity].permission.sources)
             for w in wants
@@ -259,6 +264,17 @@ class Hall:
             assert former.chamber.name not in self.engines[side_of(self.m, former)].chambers_now
         if self.current.roster:
             assert not any(leg.permission.publish for leg in self.engine.chambers_now[self.chamber()].values())
+        if side_of(self.m, self.current) is Side.CLOSED and outputs(self.m):
+            self._watch_gate()
+
+    def _watch_gate(self) -> None:
+        """Nothing said since each cut can leave, and what has no delay was seen dark since the last one."""
+        kept = self.gate.meetings.get(self.m.id, {})
+        for permit in permits(self.m):
+            assert permit.closes is not None
+            assert kept[permit.span].passes_until <= permit.closes
+        if permits(self.m):
+            assert any(look.asked > self.current.cut and look.dark["gallery"] for look in self.outside.looks)
 
     async def _browse(self) -> None:
         """What browsers do: be in each chamber their view names, publish where they are granted."""
@@ -266,7 +282,16 @@ class Hall:
             for want in chambers(self.m):
                 for me, seat in want.members.items():
                     self._sit(want.name or "", want.side, me, seat)
+                if want.worker is not None:
+                    self._listen(want.name or "", want.side, want.worker)
             await asyncio.sleep(0.05)
+
+    def _listen(self, chamber: str, side: Side, worker: str) -> None:
+        """The hidden programme worker."""
+        assert worker == programme_identity(chamber)
+        if worker not in self.engines[side].chambers_now.get(chamber, {}):
+            with suppress(JoinRefused):
+                self.engines[side].join(chamber, worker, hidden=True)
 
     def _sit(self, chamber: str, side: Side, me: str, seat: SeatId) -> None:
         engine = self.engines[side]

@@ -12,6 +12,7 @@ from incamera.rules import commands as c
 from tests.house.doors.hall import Hall
 from tests.house.doors.moments import LoopWithMoments, run_with_moments
 from tests.rules.running import Running, running
+from tests.rules.worlds import broadcast
 
 
 def draft_with_people() -> Running:
@@ -28,6 +29,18 @@ def on_record() -> Running:
 
 def closed() -> Running:
     run = on_record()
+    run.close()
+    return run
+
+
+def on_air() -> Running:
+    run = running(broadcast())
+    run.open()
+    return run
+
+
+def closed_to_the_outside() -> Running:
+    run = on_air()
     run.close()
     return run
 
@@ -76,6 +89,9 @@ STORIES = {
     "closed engine dies": Story(closed, lose, "closed", ["closed"]),
     "open engine dies": Story(on_record, lose, "recess", ["recess"]),
     "end": Story(on_record, end, "ended", ["ended"]),
+    "close a broadcast": Story(on_air, shut, "closed", ["closed"], 6),
+    "open a broadcast": Story(closed_to_the_outside, consent, "on_record", ["on_record"], 4),
+    "engine dies on air": Story(on_air, lose, "recess", ["recess"], 6),
 }
 
 

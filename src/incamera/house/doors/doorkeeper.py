@@ -127,7 +127,7 @@ class Doorkeeper:
         """The gate first: it needs no ledger to go dark, and the permit of the commit can only confirm it."""
         m = self._facts.get(self._id)
         newest = next(reversed(permits(m)), None)
-        if self._ports.origin is None or newest is None:
+        if self._ports.origin is None or newest is None or not outputs(m):
             return
         shut = replace(newest, closes=newest.closes or self._clock.now())
         try:
@@ -151,6 +151,8 @@ class Doorkeeper:
             yield self._keeper(
                 name, engine.reconcile, part, take, partial(forget, side=side), lambda found: found.asked
             )
+        if not outputs(self._facts.get(self._id)):
+            return  # nothing leaves this meeting, and outside nobody knows that there is one
         origin, outside = self._ports.origin, self._ports.outside
         if origin is not None:
             yield self._keeper("origin", origin.reconcile, self._origin_part, self._take_gate, forget_gate)
