@@ -16,7 +16,7 @@ from incamera.main.links import new_link
 from incamera.platform.settings import PREFIX, load_settings
 from incamera.up.stack import Stack
 from tests.e2e.device import Device, device
-from tests.e2e.seat import MARK, Seat
+from tests.e2e.seat import LONG_S, MARK, Seat
 
 SLOW: Final = 300  # per cent: two cores carry browsers, engines and devices at once
 WEB: Final = Path(os.environ.get(f"{PREFIX}WEB_DIR") or Path(__file__).parents[2] / ".incamera" / "web")
@@ -178,7 +178,7 @@ async def open_house(folder: Path, *, has_gate: bool = False) -> AsyncIterator[H
             Stack(folder / "data", slowness=SLOW, has_gate=has_gate, env={f"{PREFIX}WEB_DIR": str(WEB)})
         )
         desk = httpx.AsyncClient(
-            base_url=f"http://localhost:{stack.ports.api}", headers=MARK, trust_env=False, timeout=20
+            base_url=f"http://localhost:{stack.ports.api}", headers=MARK, trust_env=False, timeout=LONG_S
         )
         named = {key.removeprefix(PREFIX).lower(): value for key, value in stack.env.items() if key.startswith(PREFIX)}
         settings = load_settings(named)

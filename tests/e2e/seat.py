@@ -28,7 +28,7 @@ class Seat:
     @classmethod
     async def take(cls, url: str, secret: str) -> Seat:
         """Redeem an invitation."""
-        client = httpx.AsyncClient(base_url=url, headers=MARK, trust_env=False, timeout=20)
+        client = httpx.AsyncClient(base_url=url, headers=MARK, trust_env=False, timeout=LONG_S)
         answer = await client.post("/api/invitations/redeem", json={"secret": secret})
         answer.raise_for_status()
         return cls(client, answer.json()["seat"])
