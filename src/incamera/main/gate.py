@@ -11,6 +11,7 @@ from incamera.adapters.outside import Outside
 from incamera.house.doors.doorkeeper import DoorPorts
 from incamera.house.ledger.signing import Signer, load_signer
 from incamera.house.meetings.service import Meetings
+from incamera.house.press.feeds import Feeds
 from incamera.house.press.service import PROBE, Press
 from incamera.main.engines import Engines
 from incamera.platform.clock import Clock
@@ -39,7 +40,18 @@ class Gate:
         if engines.listen_hidden is None:
             return None
         socket = str(self.run_dir / "media.sock")
-        return Press(meetings, self.clock, self.signer.sign, engines.open_url, engines.listen_hidden, socket)
+        return Press(
+            meetings, self.clock, self.signer.sign, engines.open_url, engines.listen_hidden, socket, self._feeds(meetings)
+        )
+
+    def _feeds(self, meetings: Meetings) -> Feeds:
+        return Feeds(
+            meetings,
+            self.clock,
+            self.settings.secrets_dir.resolve() / "feeds",
+            str(self.run_dir / "sinks.sock"),
+            self.settings.feeds_private,
+        )
 
     def statement_key(self) -> bytes:
         """The origin's public key as it is now: it makes one at its first start. Raises OSError, ValueError."""

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from hmac import compare_digest
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Depends, Header, Request, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, Field, SecretStr, StringConstraints
 
+from incamera.house.meetings.schemas import Sent
 from incamera.house.meetings.service import MeetingUnknownError
+from incamera.house.press.feeds import Proposal
 from incamera.house.press.service import Press
 from incamera.house.seats.routes import Held
+from incamera.house.seats.schemas import CommandId
 from incamera.platform.errors import problem_responses
+from incamera.platform.fields import Line
 from incamera.platform.settings import Settings
 
 PASS_COOKIE = "gallery_pass"  # noqa: S105  (a name)
@@ -24,6 +28,18 @@ class GalleryOpen(BaseModel):
 
     meeting: str
     url: str
+
+
+class FeedProposed(Sent):
+    """An address to send the clean programme to, and beside it the stream key, which nobody is shown again."""
+
+    id: CommandId
+    label: Annotated[Line, StringConstraints(min_length=1, max_length=80)]
+    scheme: Literal["rtmp", "rtmps", "tcp", "udp"]
+    host: Line
+    port: Annotated[int, Field(ge=1, le=65_535)]
+    path: Line = ""
+    key: Annotated[SecretStr, Field(max_length=500)] = SecretStr("")
 
 
 class RunWanted(BaseModel):
@@ -74,6 +90,15 @@ async def gallery_pass(seat: Held, press: PressHere, request: Request, response:
         samesite="strict",
     )
     return GalleryOpen(meeting=meeting, url=settings.gallery_url)
+
+
+@routes.post("/feeds", status_code=204, responses=problem_responses(409))
+async def propose_feed(seat: Held, sent: FeedProposed, press: PressHere) -> None:
+    """Propose an address. Another person has to approve it."""
+    key = sent.key.get_secret_value()
+    await press.feeds.propose(
+        seat, Proposal(sent.id, sent.label, sent.scheme, sent.host, sent.port, sent.path.strip("/"), key)
+    )
 
 
 @internal.get("")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from incamera.house.meetings.service import Meetings, MeetingUnknownError
+from incamera.house.press.feeds import Feeds
 from incamera.platform.clock import Clock
 from incamera.platform.errors import ProductError
 from incamera.platform.signed import sign_document
@@ -20,6 +21,7 @@ PRESS_ROLES: Final = frozenset({"pooler", "journalist", "observer", "press_aide"
 """Roles that see the gallery. The public sees the webcast."""
 PROBE: Final = "probe"
 PROGRAMME: Final = "programme"
+FEED: Final = "feed"
 
 
 class NoGalleryError(ProductError):
@@ -36,7 +38,7 @@ class Run:
     kind: str
     meeting: str
     name: str
-    """Its own within meeting and kind: of a programme the span."""
+    """Its own within meeting and kind: of a programme the span, of a feed its id."""
     told: Mapping[str, Any]
 
 
@@ -50,6 +52,7 @@ class Press:
     engine_url: str
     mint: Callable[[str, str], str]
     socket: str
+    feeds: Feeds
     _runs: dict[tuple[str, int], int] = field(default_factory=dict)
 
     def gallery_pass(self, seat: SeatId) -> tuple[str, str]:
@@ -69,12 +72,15 @@ class Press:
 
     def runs(self) -> list[Run]:
         """The workers that should be running now, over all meetings."""
+        self.feeds.sweep()
         return [run for meeting in self.meetings.ids() for run in self._runs_of(self.meetings.get(meeting))]
 
     def _runs_of(self, m: Meeting) -> Iterator[Run]:
         wanted = programme(m)
         if wanted is not None:
             yield Run(PROGRAMME, m.id, str(wanted.span), _floor(wanted, self._screen(wanted)))
+        for feed in self.feeds.wanted(m):
+            yield Run(FEED, m.id, feed, {})
 
     def _screen(self, p: Programme) -> str | None:
         """Who shares a screen now, by the engine's own list."""
@@ -87,7 +93,10 @@ class Press:
         m = self.meetings.get(meeting)
         if not any((run.kind, run.name) == (kind, name) for run in self._runs_of(m)):
             raise MeetingUnknownError
-        starts: Mapping[str, Callable[[Meeting, str], dict[str, Any]]] = {PROGRAMME: self._start_programme}
+        starts: Mapping[str, Callable[[Meeting, str], dict[str, Any]]] = {
+            PROGRAMME: self._start_programme,
+            FEED: self.feeds.order,
+        }
         return starts[kind](m, name)
 
     def _start_programme(self, m: Meeting, name: str) -> dict[str, Any]:

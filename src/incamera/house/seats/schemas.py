@@ -116,6 +116,13 @@ class LayoutGiven(_Given):
     layout: Literal["auto", "one", "two", "all"]
 
 
+class FeedGiven(_Given):
+    """Approve what another person proposed, or end a feed."""
+
+    command: Literal["approve_feed", "withdraw_feed"]
+    feed: Name
+
+
 class ReturnGiven(_Given):
     """When the meeting is expected back on the record."""
 
@@ -135,7 +142,8 @@ CommandGiven: TypeAlias = Annotated[
     | GroundGiven
     | VoteGiven
     | LayoutGiven
-    | ReturnGiven,
+    | ReturnGiven
+    | FeedGiven,
     Field(discriminator="command"),
 ]
 
@@ -168,6 +176,8 @@ _COMMANDS: Final[Mapping[str, type[Any]]] = {
     "expect_return": commands.ExpectReturn,
     "dump": commands.Dump,
     "choose_layout": commands.ChooseLayout,
+    "approve_feed": commands.ApproveFeed,
+    "withdraw_feed": commands.WithdrawFeed,
 }
 
 
