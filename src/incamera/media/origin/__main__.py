@@ -21,15 +21,19 @@ from typing import Final
 
 import structlog
 import uvicorn
+import uvloop
 
 from incamera.media.origin.audience import Audience
+from incamera.media.origin.connection import server_protocol
 from incamera.media.origin.control import Control
 from incamera.media.origin.core import Origin
+from incamera.media.origin.crowd import Crowd
 from incamera.media.origin.intake import listen
 from incamera.media.origin.kept import Kept
 from incamera.media.origin.keys import ApiKey, own_signer
 from incamera.media.origin.limits import Limits
 from incamera.media.origin.outlet import serve_children
+from incamera.media.origin.outputs import Outputs
 from incamera.media.origin.public import Public
 from incamera.media.origin.site import Site
 from incamera.media.origin.slate import MANIFEST, Slate, load_slate
@@ -166,16 +170,19 @@ async def _readers(options: Options, origin: Origin, api_key: ApiKey) -> AsyncIt
         wakeups, audience = Wakeups(asyncio.get_running_loop()), Audience()
         origin.changed = wakeups.changed
         origin.audience = lambda meeting: audience.count(meeting, origin.now())
-        kept = Kept(options.record_dir)
-        live = Public(origin, api_key, wakeups, audience, kept, rooms=options.rooms, gate=gate, now=origin.peek)
+        kept, outputs = Kept(options.record_dir), Outputs(origin, origin.peek)
+        live = Public(origin, outputs, api_key, wakeups, audience, kept, rooms=options.rooms, gate=gate)
         site = Site(live, options.web_dir, is_https=options.is_https)
-        servers.append(uvicorn.Server(_config(site, host=options.host, port=options.port)))
+        crowd = Crowd(outputs, wakeups.loop)
+        wakeups.heard = crowd.look
+        protocol = server_protocol(crowd, audience)
+        servers.append(uvicorn.Server(_config(site, host=options.host, port=options.port, http=protocol)))
         ready.set()
         await _without_signals(servers[0])
 
     def run() -> None:
         try:
-            asyncio.run(serve())
+            uvloop.run(serve())
         finally:
             ready.set()
             gate.call_soon_threadsafe(gone.set)

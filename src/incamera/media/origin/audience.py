@@ -6,9 +6,6 @@ import hashlib
 from collections import defaultdict
 from typing import Final
 
-from starlette.datastructures import Headers
-from starlette.types import Scope
-
 from incamera.platform.ids import new_salt
 
 SEEN_US: Final = 10_000_000
@@ -23,9 +20,15 @@ class Audience:
         self._salt = new_salt()
         self._seen: defaultdict[tuple[str, str], dict[bytes, int]] = defaultdict(dict)
 
-    def saw(self, meeting: str, scope: Scope, now: int, *, is_gallery: bool) -> None:
+    def saw(self, meeting: str, viewer: bytes, now: int, *, is_gallery: bool) -> None:
         """Somebody asked for a playlist now."""
-        self._seen[meeting, NAMES[is_gallery]][self._viewer(scope)] = now
+        self._seen[meeting, NAMES[is_gallery]][viewer] = now
+
+    def viewer(self, host: str, agent: str, forwarded: str | None) -> bytes:
+        """Who asks: not to be read back. A proxy on this machine is believed about whom it speaks for."""
+        told = forwarded if host in {"127.0.0.1", "::1"} else None
+        text = f"{told or host} {agent}"
+        return hashlib.blake2b(text.encode("utf-8", "replace"), key=self._salt, digest_size=12).digest()
 
     def count(self, meeting: str, now: int) -> dict[str, int]:
         """Who watches now, by output."""
@@ -38,13 +41,6 @@ class Audience:
         else:
             self._seen.pop(key, None)
         return len(seen)
-
-    def _viewer(self, scope: Scope) -> bytes:
-        headers = Headers(scope=scope)
-        client = scope.get("client") or ("", 0)
-        told = headers.get("x-forwarded-for") if client[0] in {"127.0.0.1", "::1"} else None
-        text = f"{told or client[0]} {headers.get('user-agent', '')}"
-        return hashlib.blake2b(text.encode("utf-8", "replace"), key=self._salt, digest_size=12).digest()
 
 
 class Passes:

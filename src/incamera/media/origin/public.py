@@ -7,7 +7,7 @@ not protect against: whoever has a pass showing others what they see.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from typing import Final
 
 from starlette.datastructures import Headers
@@ -15,17 +15,7 @@ from starlette.requests import cookie_parser
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
-from incamera.media import fmp4
-from incamera.media.origin import playlist
-from incamera.media.origin.address import (
-    BadQuery,
-    Blocking,
-    Media,
-    blocking_of,
-    choice_of,
-    media_of,
-    playlist_of,
-)
+from incamera.media.origin.address import BadQuery, choice_of
 from incamera.media.origin.audience import Audience, Passes
 from incamera.media.origin.core import Origin
 from incamera.media.origin.documents import PASS, DocumentError, Pass, read_pass
@@ -33,9 +23,21 @@ from incamera.media.origin.grid import Stream
 from incamera.media.origin.kept import Kept
 from incamera.media.origin.keys import ApiKey
 from incamera.media.origin.live_stream import LiveStream, Viewer
-from incamera.media.origin.meeting import Shown
+from incamera.media.origin.outputs import (
+    AT_ONCE,
+    FOR_GOOD,
+    LOOK_S,
+    M3U8,
+    MP4,
+    OPEN_TO_ALL,
+    PRIVATE,
+    WAIT_S,
+    Later,
+    Outputs,
+    not_in_time,
+    response_of,
+)
 from incamera.media.origin.slate_loop import SlateLoop
-from incamera.media.origin.store import Ready
 from incamera.media.origin.timeline import Timeline
 from incamera.media.origin.wakeups import Wakeups
 from incamera.platform.errors import problem
@@ -44,32 +46,24 @@ from incamera.platform.signed import NotSignedError
 COOKIE: Final = "gallery_pass"
 PASS_MAX_US: Final = 90_000_000
 """A pass that lasts longer than this is none: they live a minute."""
-WAIT_S: Final = 6.0
 BEAT_S: Final = 5.0
-M3U8: Final = "application/vnd.apple.mpegurl"
-MP4: Final = "video/mp4"
-AT_ONCE: Final = "public, max-age=1"
-"""Of what changes: a cache may answer a crowd, for a second."""
-AS_ASKED: Final = "public, max-age=6"
-"""Of a playlist that was waited for: it holds what was asked for at any later time too."""
-FOR_GOOD: Final = "public, max-age=3600, immutable"
-PRIVATE: Final = "private, no-store"
 
 
 class Public:
     """The ASGI app for everything under /live/. Runs on the readers' loop; `gate` is the loop of the gate."""
 
     def __init__(
-        self, origin: Origin, api_key: ApiKey, wakeups: Wakeups, audience: Audience, kept: Kept, *, rooms: str,
-        gate: asyncio.AbstractEventLoop, now: Callable[[], int],
+        self, origin: Origin, outputs: Outputs, api_key: ApiKey, wakeups: Wakeups, audience: Audience, kept: Kept, *,
+        rooms: str, gate: asyncio.AbstractEventLoop,
     ) -> None:  # fmt: skip
         self._origin = origin
+        self._outputs = outputs
         self._api_key = api_key
         self._wakeups = wakeups
         self._audience = audience
         self._rooms = rooms
         self._gate = gate
-        self._now = now
+        self._now = outputs.now
         self._kept = kept
         self._passes = Passes()
         self._streams: dict[tuple[str, Stream, Stream], LiveStream] = {}
@@ -97,13 +91,13 @@ class Public:
             case [meeting, "record.json"]:
                 return await self._record(meeting)
             case [meeting, "record", name]:
-                return await self._kept.file(meeting, name, FOR_GOOD) or _absent()
-        return _absent()
+                return await self._kept.file(meeting, name, FOR_GOOD) or response_of(None)
+        return response_of(None)
 
     async def _record(self, meeting: str) -> Response:
         rows = await self._kept.rows(meeting)
         if rows is None and meeting not in self._origin.published:
-            return _absent()
+            return response_of(None)
         return JSONResponse(rows or [], headers={"Cache-Control": AT_ONCE})
 
     # --- status
@@ -112,7 +106,7 @@ class Public:
         """The public's, or with a seat the gallery's."""
         published = self._origin.published.get(meeting)
         if published is None:
-            return _absent()
+            return response_of(None)
         if not is_events:
             headers = {"Cache-Control": AT_ONCE if seat is None else PRIVATE}
             return Response(published.status[seat is not None], 200, headers, "application/json")
@@ -158,76 +152,22 @@ class Public:
         return found
 
     async def _output(self, scope: Scope, meeting: str, rest: list[str], *, is_gallery: bool) -> Response:
-        published = self._origin.published.get(meeting)
-        if published is None or not rest:
-            return _absent()
-        if rest == [playlist.MASTER]:
-            place = f"/live/{meeting}/{'gallery' if is_gallery else 'webcast'}/{published.shown[is_gallery].path}"
-            headers = {"Location": f"{place}/{playlist.MASTER}", "Cache-Control": PRIVATE if is_gallery else AT_ONCE}
-            return Response(status_code=302, headers=headers)
-        found = published.paths[is_gallery].get(rest[0])
-        if found is None:
-            return _absent()
-        match rest[1:]:
-            case [playlist.MASTER]:
-                body = playlist.master(found.shape.renditions, found.shape.grid.fps)
-                return _bytes(body, M3U8, PRIVATE if is_gallery else AT_ONCE)
-            case [name] if (stream := playlist_of(name)) in found.shape.streams and stream is not None:
-                self._audience.saw(meeting, scope, self._now(), is_gallery=is_gallery)
-                asked = blocking_of(scope["query_string"])
-                return await self._playlist(found, stream, asked, is_gallery=is_gallery)
-            case [folder, name] if (media := media_of(folder, name)) is not None:
-                return self._media(found, media, is_gallery=is_gallery)
-        return _absent()
+        loop = asyncio.get_running_loop()
+        end = loop.time() + WAIT_S
+        query: bytes = scope["query_string"]
+        while isinstance(found := self._outputs.find(meeting, rest, query, is_gallery=is_gallery), Later):
+            left = end - loop.time()
+            if left <= 0:
+                return not_in_time()
+            due_s = LOOK_S if found.due is None else max(0, found.due - self._now()) / 1e6 + 0.001
+            await self._wakeups.wait(found.path, min(left, due_s))
+        if found is not None and found.kind == M3U8:
+            self._audience.saw(meeting, self._viewer(scope), self._now(), is_gallery=is_gallery)
+        return response_of(found)
 
-    async def _playlist(self, found: Shown, stream: Stream, asked: Blocking, *, is_gallery: bool) -> Response:
-        if isinstance(found, SlateLoop):
-            ready = await self._until_slate(found, stream, asked)
-        else:
-            ready = await self._until_ready(found, stream, asked)
-        if ready is Ready.NEVER:
-            raise BadQuery("_HLS_msn")
-        if ready is Ready.WAIT:
-            return problem("not_in_time", 503, "Nothing new came in time.", headers={"Retry-After": "1"})
-        body = found.playlist(stream, self._now()) if isinstance(found, SlateLoop) else found.playlists.get(stream)
-        if body is None:
-            return _absent()
-        public = AT_ONCE if asked.segment is None else AS_ASKED
-        return _bytes(body, M3U8, PRIVATE if is_gallery else public)
-
-    async def _until_ready(self, timeline: Timeline, stream: Stream, asked: Blocking) -> Ready:
-        if asked.segment is None:
-            return Ready.YES
-        end = asyncio.get_running_loop().time() + WAIT_S
-        while True:
-            listing = timeline.windows[stream].listing
-            ready = listing.ready(asked.segment, asked.part, has_parts=timeline.has_parts)
-            left = end - asyncio.get_running_loop().time()
-            if ready is not Ready.WAIT or left <= 0:
-                return ready
-            await self._wakeups.wait(timeline.path, min(left, 0.5))
-
-    async def _until_slate(self, loop: SlateLoop, stream: Stream, asked: Blocking) -> Ready:
-        if asked.segment is None:
-            return Ready.YES
-        ready = loop.listing(stream, self._now()).ready(asked.segment, asked.part, has_parts=True)
-        if ready is not Ready.WAIT:
-            return ready
-        wait_us = loop.due(asked.segment, asked.part or 0) - self._now()
-        await asyncio.sleep(min(max(wait_us, 0) / 1e6 + 0.005, WAIT_S))
-        return loop.listing(stream, self._now()).ready(asked.segment, asked.part, has_parts=True)
-
-    def _media(self, found: Shown, media: Media, *, is_gallery: bool) -> Response:
-        if media.stream not in found.shape.streams:
-            return _absent()
-        if media.segment is None:
-            data: bytes | None = fmp4.init([found.shape.track_config(media.stream, 1)])
-        elif isinstance(found, SlateLoop):
-            data = found.data(media.stream, media.segment, media.part, self._now())
-        else:
-            window = found.windows.get(media.stream)
-            data = window.data(media.segment, media.part) if window is not None else None
-        return _absent() if data is None else _bytes(data, MP4, PRIVATE if is_gallery else FOR_GOOD)
+    def _viewer(self, scope: Scope) -> bytes:
+        headers, client = Headers(scope=scope), scope.get("client") or ("", 0)
+        return self._audience.viewer(client[0], headers.get("user-agent", ""), headers.get("x-forwarded-for"))
 
     # --- the gallery's own stream
 
@@ -236,7 +176,7 @@ class Public:
         found = published.shown[True] if published is not None else None
         video, audio = choice_of(scope["query_string"])
         if found is None or isinstance(found, SlateLoop) or not {video, audio} <= set(found.shape.streams):
-            return _absent()
+            return response_of(None)
         if scope["method"] == "HEAD":
             return Response(status_code=200, headers={"Cache-Control": PRIVATE}, media_type=MP4)
         headers = {"Cache-Control": PRIVATE, "X-Accel-Buffering": "no"}
@@ -246,14 +186,14 @@ class Public:
     async def _watched(
         self, meeting: str, seat: str, timeline: Timeline, choice: tuple[Stream, Stream], scope: Scope
     ) -> AsyncIterator[bytes]:
-        viewer = Viewer()
+        viewer, viewing = Viewer(), self._viewer(scope)
         self._gate.call_soon_threadsafe(self._join, timeline, choice, viewer)
         try:
             async for chunk in viewer.read():
                 now = self._now()
                 if not self._passes.holds(meeting, seat, now):
                     return
-                self._audience.saw(meeting, scope, now, is_gallery=True)
+                self._audience.saw(meeting, viewing, now, is_gallery=True)
                 yield chunk
         finally:
             if not self._gate.is_closed():
@@ -274,18 +214,9 @@ class Public:
     def _let_read(self, scope: Scope, response: Response) -> None:
         """Other sites may read the webcast; the gallery only our rooms."""
         if "/gallery/" not in scope["path"]:
-            response.headers["Access-Control-Allow-Origin"] = "*"
-            response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+            response.headers.update(OPEN_TO_ALL)
         elif self._rooms and Headers(scope=scope).get("origin") == self._rooms:
             response.headers["Access-Control-Allow-Origin"] = self._rooms
             response.headers["Access-Control-Allow-Credentials"] = "true"
             response.headers["Vary"] = "Origin"
         response.headers["X-Content-Type-Options"] = "nosniff"
-
-
-def _absent() -> Response:
-    return problem("not_found", 404, "There is nothing here.")
-
-
-def _bytes(body: bytes, kind: str, cache: str) -> Response:
-    return Response(body, 200, {"Cache-Control": cache, "Accept-Ranges": "none"}, kind)

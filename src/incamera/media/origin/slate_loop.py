@@ -32,7 +32,9 @@ class SlateLoop:
     state: str
     path: str
     since: int
+    has_parts: bool = True
     _made: dict[tuple[Stream, int], tuple[Part, ...]] = field(default_factory=dict)
+    _texts: dict[Stream, tuple[tuple[int, int], bytes]] = field(default_factory=dict)
 
     @property
     def shape(self) -> Shape:
@@ -56,7 +58,14 @@ class SlateLoop:
         return shape.t0 + segment * shape.grid.segment_us + -(-(part + 1) * shape.grid.segment_us // PARTS)
 
     def playlist(self, stream: Stream, now: int) -> bytes:
-        """The media playlist at `now`."""
+        """The media playlist at `now`, written once per part."""
+        place = self.listing(stream, now).next
+        written = self._texts.get(stream)
+        if written is None or written[0] != place:
+            written = self._texts[stream] = place, self._playlist(stream, now)
+        return written[1]
+
+    def _playlist(self, stream: Stream, now: int) -> bytes:
         shape = self.shape
         reports = [
             playlist.Report(playlist.name_of(other), last)

@@ -64,6 +64,7 @@ class Timeline:
         self.ended_at: int | None = None
         self.windows = {s: Window(LISTED_LIVE if self.has_parts else LISTED_DELAYED) for s in shape.streams}
         self.playlists: dict[Stream, bytes] = {}
+        self._written: dict[Stream, Listing] = {}
         self.takers: list[Taker] = []
         self.enders: list[Callable[[], None]] = []
         """Called once when the timeline has ended."""
@@ -133,6 +134,17 @@ class Timeline:
             self.playlists[stream] = playlist.media(
                 stream, window.listing, self.shape.grid, self.shape.t0, has_parts=self.has_parts, reports=reports
             )
+            self._written[stream] = window.listing  # after the text: whoever finds a part here finds it there
+
+    def listing(self, stream: Stream, now: int) -> Listing:
+        """What the playlist says: a window may be one part ahead of it."""
+        del now
+        return self._written.get(stream, Listing())
+
+    def playlist(self, stream: Stream, now: int) -> bytes | None:
+        """The media playlist; None before the first and after the last."""
+        del now
+        return self.playlists.get(stream)
 
     def retract(self, lets_out: Callable[[Unit], bool], state: str) -> None:
         """Put slate for what is no longer let out, as far as no part holds it yet."""
@@ -160,6 +172,7 @@ class Timeline:
         """Let go of the media of an ended timeline."""
         self.windows = {stream: Window(0) for stream in self.windows}
         self.playlists.clear()
+        self._written.clear()
         for gop in self._gops.values():
             gop.clear()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
+from collections.abc import Callable
 
 
 class Wakeups:
@@ -11,6 +12,8 @@ class Wakeups:
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self.loop = loop
+        self.heard: Callable[[str], None] = lambda _name: None
+        """Told each name that changed, on the loop."""
         self._waiting: defaultdict[str, set[asyncio.Future[None]]] = defaultdict(set)
 
     def changed(self, names: list[str]) -> None:
@@ -34,6 +37,7 @@ class Wakeups:
 
     def _wake(self, names: list[str]) -> None:
         for name in names:
+            self.heard(name)
             for waiter in self._waiting.pop(name, ()):
                 if not waiter.done():
                     waiter.set_result(None)
