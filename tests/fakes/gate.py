@@ -1,6 +1,6 @@
 """A gate in memory, as an OriginPort: what the real one does with permits, and the levers of a test.
 
-A span's limit is for ever and only moves earlier, what was destroyed stays so, and a permit lets nothing out for longer
+A span's limit is for ever and only moves earlier, a span that opens shuts those before it, what was destroyed stays so, and a permit lets nothing out for longer
 than its lease. Every call gives the loop a turn before and after its effect, so that it can be cancelled at either.
 """
 
@@ -34,7 +34,10 @@ class SpanKept:
         self.until = now + LEASE_US
         self.destroyed |= set(permit.destroy)
         if permit.closes is not None:
-            self.closes = permit.closes if self.closes is None else min(self.closes, permit.closes)
+            self.close(permit.closes)
+
+    def close(self, instant: int) -> None:
+        self.closes = instant if self.closes is None else min(self.closes, instant)
 
 
 class FakeGate:
@@ -97,6 +100,8 @@ class FakeGate:
     def _take(self, meeting: str, permit: PermitWanted) -> None:
         spans = self.meetings.setdefault(meeting, {})
         spans.setdefault(permit.span, SpanKept(permit.opens)).take(permit, self._now())
+        for span in [n for n in spans if n < permit.span]:
+            spans[span].close(permit.opens)
 
     def _stated(self, meeting: str) -> OriginFound:
         spans = self.meetings.get(meeting, {})

@@ -15,8 +15,10 @@ from incamera.ports import FeedFound, NoticeWanted, OriginFound, OriginPart, Per
 LEASE_US: Final = 6_000_000
 """How long a permit lasts without being renewed; it is renewed with every pass."""
 CALL_S: Final = 1.0
+APART_US: Final = 1_000_000
+"""The origin's clock follows ours slowly: a statement stamped earlier than this before it was asked for is an old one."""
 
-_FAILED: Final = (httpx.HTTPError, NotSignedError, OSError, ValueError, KeyError, TypeError)
+_FAILED: Final = (httpx.HTTPError, NotSignedError, OSError, ValueError, KeyError, TypeError, AttributeError)
 
 
 class OriginGate:
@@ -49,7 +51,7 @@ class OriginGate:
             await asyncio.gather(*puts, self._put_notice(part.meeting, part.notice))
             asked = self._now()
             answer = await self._client.get(f"/statement/{part.meeting}")
-            return _found(asked, self._read(answer, part.meeting))
+            return _found(asked, self._read(answer, part.meeting, asked))
         except _FAILED as error:
             raise PortFailed("the origin did not answer") from error
 
@@ -106,11 +108,13 @@ class OriginGate:
         self._rev = max(self._rev + 1, self._now())
         return self._rev
 
-    def _read(self, answer: httpx.Response, meeting: str) -> dict[str, Any]:
+    def _read(self, answer: httpx.Response, meeting: str, asked: int) -> dict[str, Any]:
         answer.raise_for_status()
         body = read_document("statement", answer.text, self._statement_key())
         if body["meeting"] != meeting:
             raise ValueError("a statement about another meeting")
+        if body["at"] < asked - APART_US:
+            raise ValueError("a statement of before it was asked for")
         return body
 
 
