@@ -12,6 +12,7 @@ from typing import Any, Final
 from incamera.demo.cast import Member, write_cast
 from incamera.demo.desk import Desk, Plan
 from incamera.demo.http import Door, Refused
+from incamera.demo.office import sow_office
 from incamera.demo.plans import bilateral, council
 from incamera.up.keys import write_private
 
@@ -48,7 +49,14 @@ async def sow(door: Door, secret: str, folder: Path, now: int) -> tuple[Sown, ..
     """
     async with Desk(door) as desk:
         await desk.redeem(secret)
+        await _sow_office_once(desk, folder / "office.json", now)
         return tuple([await _sow_one(desk, door, name, folder, now) for name in MEETINGS])
+
+
+async def _sow_office_once(desk: Desk, remembered: Path, now: int) -> None:
+    """What an office entered once stays; a second start adds nothing."""
+    if not _remembered(remembered):
+        write_private(remembered, json.dumps({"mandate": await sow_office(desk, now)}))
 
 
 async def _sow_one(desk: Desk, door: Door, name: str, folder: Path, now: int) -> Sown:

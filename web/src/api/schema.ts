@@ -132,6 +132,466 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/desk/office/commitment": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Enter Commitment
+         * @description Enter a record of kind commitment.
+         */
+        readonly post: operations["enter_commitment_api_desk_office_commitment_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/desk/office/commitment/{record}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /**
+         * Correct Commitment
+         * @description Replace a record of kind commitment by a corrected one; what stood before stays in the ledger.
+         */
+        readonly put: operations["correct_commitment_api_desk_office_commitment__record__put"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/desk/office/coverage/{mandate}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Matrix
+         * @description The matrix of a mandate, by all channels or by those named.
+         */
+        readonly get: operations["matrix_api_desk_office_coverage__mandate__get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/desk/office/coverage/{mandate}/coverage.csv": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * As Csv
+         * @description One line a pair.
+         */
+        readonly get: operations["as_csv_api_desk_office_coverage__mandate__coverage_csv_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/desk/office/coverage/{mandate}/sentences": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Sentences
+         * @description One sentence for each official, ready to be read aloud.
+         */
+        readonly get: operations["sentences_api_desk_office_coverage__mandate__sentences_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/desk/office/coverage/{mandate}/{official}/{counterpart}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Evidence
+         * @description The ids of the engagements behind a cell, oldest first.
+         */
+        readonly get: operations["evidence_api_desk_office_coverage__mandate___official___counterpart__get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/desk/office/directive": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Enter Directive
+         * @description Enter a record of kind directive.
+         */
+        readonly post: operations["enter_directive_api_desk_office_directive_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/desk/office/directive/{record}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /**
+         * Correct Directive
+         * @description Replace a record of kind directive by a corrected one; what stood before stays in the ledger.
+         */
+        readonly put: operations["correct_directive_api_desk_office_directive__record__put"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/desk/office/engagement": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Enter Engagement
+         * @description Enter a record of kind engagement.
+         */
+        readonly post: operations["enter_engagement_api_desk_office_engagement_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/desk/office/engagement/{record}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /**
+         * Correct Engagement
+         * @description Replace a record of kind engagement by a corrected one; what stood before stays in the ledger.
+         */
+        readonly put: operations["correct_engagement_api_desk_office_engagement__record__put"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/desk/office/ledger": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Ledger
+         * @description The office's ledger, signed now, for `incamera ledger verify`.
+         */
+        readonly get: operations["ledger_api_desk_office_ledger_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/desk/office/mandate": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Enter Mandate
+         * @description Enter a record of kind mandate.
+         */
+        readonly post: operations["enter_mandate_api_desk_office_mandate_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/desk/office/mandate/{record}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /**
+         * Correct Mandate
+         * @description Replace a record of kind mandate by a corrected one; what stood before stays in the ledger.
+         */
+        readonly put: operations["correct_mandate_api_desk_office_mandate__record__put"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/desk/office/organisation": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Enter Organisation
+         * @description Enter a record of kind organisation.
+         */
+        readonly post: operations["enter_organisation_api_desk_office_organisation_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/desk/office/organisation/{record}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /**
+         * Correct Organisation
+         * @description Replace a record of kind organisation by a corrected one; what stood before stays in the ledger.
+         */
+        readonly put: operations["correct_organisation_api_desk_office_organisation__record__put"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/desk/office/person": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Enter Person
+         * @description Enter a record of kind person.
+         */
+        readonly post: operations["enter_person_api_desk_office_person_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/desk/office/person/{record}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /**
+         * Correct Person
+         * @description Replace a record of kind person by a corrected one; what stood before stays in the ledger.
+         */
+        readonly put: operations["correct_person_api_desk_office_person__record__put"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/desk/office/public_event": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Enter Public Event
+         * @description Enter a record of kind public_event.
+         */
+        readonly post: operations["enter_public_event_api_desk_office_public_event_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/desk/office/public_event/{record}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /**
+         * Correct Public Event
+         * @description Replace a record of kind public_event by a corrected one; what stood before stays in the ledger.
+         */
+        readonly put: operations["correct_public_event_api_desk_office_public_event__record__put"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/desk/office/records": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Listed
+         * @description Records, newest first: of a kind, about a person, organisation or mandate, with all these words.
+         */
+        readonly get: operations["listed_api_desk_office_records_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/desk/office/records/{record}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Shown
+         * @description A record with every entry about it.
+         */
+        readonly get: operations["shown_api_desk_office_records__record__get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/desk/office/travel": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Enter Travel
+         * @description Enter a record of kind travel.
+         */
+        readonly post: operations["enter_travel_api_desk_office_travel_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/desk/office/travel/{record}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /**
+         * Correct Travel
+         * @description Replace a record of kind travel by a corrected one; what stood before stays in the ledger.
+         */
+        readonly put: operations["correct_travel_api_desk_office_travel__record__put"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/desk/plan/public": {
         readonly parameters: {
             readonly query?: never;
@@ -312,6 +772,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/seats/{seat}/feeds": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Propose Feed
+         * @description Propose an address. Another person has to approve it.
+         */
+        readonly post: operations["propose_feed_api_seats__seat__feeds_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/seats/{seat}/legs": {
         readonly parameters: {
             readonly query?: never;
@@ -414,6 +894,91 @@ export interface components {
             readonly rev: number;
         };
         /**
+         * CellShown
+         * @description What is between an official and a counterpart.
+         */
+        readonly CellShown: {
+            /** Channels */
+            readonly channels: readonly string[];
+            /** Counterpart */
+            readonly counterpart: string;
+            /** Engagements */
+            readonly engagements: number;
+            /** First */
+            readonly first: number;
+            /** Last */
+            readonly last: number;
+            /** Official */
+            readonly official: string;
+            /** Standing */
+            readonly standing: string;
+        };
+        /**
+         * Commitment
+         * @description A thing promised. Due on a day, or in words as they were said, with the window that they mean beside them.
+         */
+        readonly Commitment: {
+            /** Counterpart */
+            readonly counterpart?: string | null;
+            /** Due First */
+            readonly due_first?: string | null;
+            /** Due Last */
+            readonly due_last?: string | null;
+            /**
+             * Due Words
+             * @default
+             */
+            readonly due_words: string;
+            /** Engagement */
+            readonly engagement?: string | null;
+            /** Kept By */
+            readonly kept_by?: string | null;
+            /** Mandate */
+            readonly mandate?: string | null;
+            /**
+             * Note
+             * @default
+             */
+            readonly note: string;
+            /** Owner */
+            readonly owner: string;
+            readonly passage?: components["schemas"]["Passage"] | null;
+            /**
+             * Reason
+             * @default
+             */
+            readonly reason: string;
+            /**
+             * Said On
+             * Format: date
+             */
+            readonly said_on: string;
+            /**
+             * State
+             * @default open
+             * @enum {string}
+             */
+            readonly state: "open" | "kept" | "late" | "dropped";
+            /**
+             * Type
+             * @enum {string}
+             */
+            readonly type: "visit" | "document" | "money" | "call" | "policy";
+            /** What */
+            readonly what: string;
+            /**
+             * Words
+             * @default
+             */
+            readonly words: string;
+        };
+        /** CommitmentCorrected */
+        readonly CommitmentCorrected: {
+            /** Reason */
+            readonly reason: string;
+            readonly record: components["schemas"]["Commitment"];
+        };
+        /**
          * DelegationSent
          * @description One side.
          */
@@ -434,10 +999,117 @@ export interface components {
             readonly name: string;
         };
         /**
+         * Directive
+         * @description What an official directed, to whom, and what became of it.
+         */
+        readonly Directive: {
+            /** At */
+            readonly at: number;
+            /** Evidence */
+            readonly evidence?: readonly components["schemas"]["Document"][];
+            /** Mandate */
+            readonly mandate?: string | null;
+            /**
+             * Note
+             * @default
+             */
+            readonly note: string;
+            /** Official */
+            readonly official: string;
+            /**
+             * State
+             * @default given
+             * @enum {string}
+             */
+            readonly state: "given" | "under_way" | "done" | "withdrawn";
+            /** To */
+            readonly to: string;
+            /** What */
+            readonly what: string;
+        };
+        /** DirectiveCorrected */
+        readonly DirectiveCorrected: {
+            /** Reason */
+            readonly reason: string;
+            readonly record: components["schemas"]["Directive"];
+        };
+        /**
+         * Document
+         * @description A paper that belongs to a record, by its name and the checksum of its bytes.
+         */
+        readonly Document: {
+            /** Name */
+            readonly name: string;
+            /** Sha256 */
+            readonly sha256?: string | null;
+        };
+        /**
          * Empty
          * @description Nothing needs to be said.
          */
         readonly Empty: Record<string, never>;
+        /**
+         * Engagement
+         * @description One contact by one channel. One that has not happened is planned.
+         */
+        readonly Engagement: {
+            /**
+             * Channel
+             * @enum {string}
+             */
+            readonly channel: "in_person" | "virtual" | "phone" | "letter";
+            /** Counterparts */
+            readonly counterparts: readonly components["schemas"]["TookPart"][];
+            /** Country */
+            readonly country?: string | null;
+            /** Documents */
+            readonly documents?: readonly components["schemas"]["Document"][];
+            /** End */
+            readonly end?: number | null;
+            /**
+             * Happened
+             * @default true
+             */
+            readonly happened: boolean;
+            /** Initiated By */
+            readonly initiated_by?: ("ours" | "theirs" | "both") | null;
+            /** Mandate */
+            readonly mandate?: string | null;
+            /** Meeting */
+            readonly meeting?: string | null;
+            /**
+             * Note
+             * @default
+             */
+            readonly note: string;
+            /** Officials */
+            readonly officials: readonly components["schemas"]["TookPart"][];
+            /**
+             * On Record
+             * @default false
+             */
+            readonly on_record: boolean;
+            /**
+             * Place
+             * @default
+             */
+            readonly place: string;
+            /** Start */
+            readonly start: number;
+            /** Topics */
+            readonly topics?: readonly string[];
+            /**
+             * Zone
+             * @default UTC
+             */
+            readonly zone: string;
+        };
+        /** EngagementCorrected */
+        readonly EngagementCorrected: {
+            /** Reason */
+            readonly reason: string;
+            readonly record: components["schemas"]["Engagement"];
+        };
         /**
          * EnterGiven
          * @description Take the seat from the lobby.
@@ -457,6 +1129,67 @@ export interface components {
             readonly id: string;
             /** Leg */
             readonly leg: string;
+        };
+        /**
+         * EntryShown
+         * @description One entry of the ledger about a record.
+         */
+        readonly EntryShown: {
+            /** At */
+            readonly at: number;
+            /** By */
+            readonly by: string;
+            /** Kind */
+            readonly kind: string;
+            /** Reason */
+            readonly reason: string;
+            /** Seq */
+            readonly seq: number;
+        };
+        /**
+         * FeedGiven
+         * @description Approve what another person proposed, or end a feed.
+         */
+        readonly FeedGiven: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly command: "approve_feed" | "withdraw_feed";
+            /** Feed */
+            readonly feed: string;
+            /** Id */
+            readonly id: string;
+        };
+        /**
+         * FeedProposed
+         * @description An address to send the clean programme to, and beside it the stream key, which nobody is shown again.
+         */
+        readonly FeedProposed: {
+            /** Host */
+            readonly host: string;
+            /** Id */
+            readonly id: string;
+            /**
+             * Key
+             * Format: password
+             * @default
+             */
+            readonly key: string;
+            /** Label */
+            readonly label: string;
+            /**
+             * Path
+             * @default
+             */
+            readonly path: string;
+            /** Port */
+            readonly port: number;
+            /**
+             * Scheme
+             * @enum {string}
+             */
+            readonly scheme: "rtmp" | "rtmps" | "tcp" | "udp";
         };
         /**
          * GalleryOpen
@@ -582,6 +1315,64 @@ export interface components {
             readonly secret: string;
         };
         /**
+         * Mandate
+         * @description Who asked whom to lead what, by which instrument. A later narrowing or widening is a further scope.
+         */
+        readonly Mandate: {
+            /** Asked By */
+            readonly asked_by: string;
+            /** Counterparts */
+            readonly counterparts?: readonly string[];
+            /** Given At */
+            readonly given_at: number;
+            /**
+             * Instrument
+             * @default
+             */
+            readonly instrument: string;
+            /** Lead */
+            readonly lead: string;
+            /** Mandate */
+            readonly mandate?: string | null;
+            /**
+             * Note
+             * @default
+             */
+            readonly note: string;
+            /** Officials */
+            readonly officials?: readonly string[];
+            /** Scopes */
+            readonly scopes: readonly components["schemas"]["Scope"][];
+            /** Title */
+            readonly title: string;
+        };
+        /** MandateCorrected */
+        readonly MandateCorrected: {
+            /** Reason */
+            readonly reason: string;
+            readonly record: components["schemas"]["Mandate"];
+        };
+        /**
+         * MatrixShown
+         * @description The target list of a mandate against what happened.
+         */
+        readonly MatrixShown: {
+            /** Cells */
+            readonly cells: readonly components["schemas"]["CellShown"][];
+            /** Counterparts */
+            readonly counterparts: readonly components["schemas"]["RowShown"][];
+            /** Mandate */
+            readonly mandate: string;
+            /** Not Yet */
+            readonly not_yet: number;
+            /** Officials */
+            readonly officials: readonly components["schemas"]["RowShown"][];
+            /** Pairs */
+            readonly pairs: number;
+            /** Title */
+            readonly title: string;
+        };
+        /**
          * MeetingListed
          * @description A line of the desk's list.
          */
@@ -624,6 +1415,110 @@ export interface components {
             readonly state: string;
         };
         /**
+         * OfficeHeld
+         * @description An office that a person holds or held; both days are included.
+         */
+        readonly OfficeHeld: {
+            /** Organisation */
+            readonly organisation: string;
+            /** Since */
+            readonly since?: string | null;
+            /** Title */
+            readonly title: string;
+            /** Until */
+            readonly until?: string | null;
+        };
+        /**
+         * Organisation
+         * @description A state, an international institution, a foundation, a company or a community organisation.
+         */
+        readonly Organisation: {
+            /** Country */
+            readonly country?: string | null;
+            /**
+             * Is Ours
+             * @default false
+             */
+            readonly is_ours: boolean;
+            /** Mandate */
+            readonly mandate?: string | null;
+            /** Name */
+            readonly name: string;
+            /**
+             * Note
+             * @default
+             */
+            readonly note: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            readonly type: "state" | "institution" | "foundation" | "company" | "community";
+        };
+        /** OrganisationCorrected */
+        readonly OrganisationCorrected: {
+            /** Reason */
+            readonly reason: string;
+            readonly record: components["schemas"]["Organisation"];
+        };
+        /**
+         * Passage
+         * @description Where it was said: seconds of the on-record recording of a meeting, by capture time.
+         */
+        readonly Passage: {
+            /** Meeting */
+            readonly meeting: string;
+            /** Since */
+            readonly since: number;
+            /** Until */
+            readonly until: number;
+        };
+        /**
+         * Person
+         * @description An official of the office or a counterpart, with the offices held and when.
+         */
+        readonly Person: {
+            /**
+             * Form
+             * @default
+             */
+            readonly form: string;
+            /**
+             * Is Official
+             * @default false
+             */
+            readonly is_official: boolean;
+            /** Languages */
+            readonly languages?: readonly string[];
+            /** Mandate */
+            readonly mandate?: string | null;
+            /** Name */
+            readonly name: string;
+            /**
+             * Note
+             * @default
+             */
+            readonly note: string;
+            /** Offices */
+            readonly offices?: readonly components["schemas"]["OfficeHeld"][];
+        };
+        /** PersonCorrected */
+        readonly PersonCorrected: {
+            /** Reason */
+            readonly reason: string;
+            readonly record: components["schemas"]["Person"];
+        };
+        /**
+         * PieceShown
+         * @description Words of a sentence and the records that they rest on.
+         */
+        readonly PieceShown: {
+            /** Evidence */
+            readonly evidence: readonly string[];
+            /** Text */
+            readonly text: string;
+        };
+        /**
          * PlainGiven
          * @description A command that says everything by its name.
          */
@@ -632,7 +1527,7 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            readonly command: "ask_floor" | "convene" | "dump" | "leave" | "lock" | "open_vote" | "read_announcement" | "renew" | "state_alone" | "stop" | "unlock" | "yield_floor";
+            readonly command: "accept_rules" | "ask_floor" | "convene" | "dump" | "leave" | "lock" | "open_vote" | "read_announcement" | "renew" | "state_alone" | "stop" | "unlock" | "yield_floor";
             /** Id */
             readonly id: string;
         };
@@ -710,6 +1605,50 @@ export interface components {
             readonly summary: string;
         };
         /**
+         * PublicEvent
+         * @description A speech, press conference or visit in public.
+         */
+        readonly PublicEvent: {
+            /** At */
+            readonly at: number;
+            /** Country */
+            readonly country?: string | null;
+            /**
+             * Happened
+             * @default true
+             */
+            readonly happened: boolean;
+            /** Mandate */
+            readonly mandate?: string | null;
+            /**
+             * Note
+             * @default
+             */
+            readonly note: string;
+            /** Official */
+            readonly official: string;
+            /**
+             * Place
+             * @default
+             */
+            readonly place: string;
+            /** Title */
+            readonly title: string;
+            /** Topics */
+            readonly topics?: readonly string[];
+            /**
+             * Zone
+             * @default UTC
+             */
+            readonly zone: string;
+        };
+        /** PublicEventCorrected */
+        readonly PublicEventCorrected: {
+            /** Reason */
+            readonly reason: string;
+            readonly record: components["schemas"]["PublicEvent"];
+        };
+        /**
          * PublicFace
          * @description All that is public of a meeting before it begins.
          */
@@ -762,6 +1701,41 @@ export interface components {
             readonly seconds: number;
         };
         /**
+         * RecordMade
+         * @description The id of what was entered.
+         */
+        readonly RecordMade: {
+            /** Id */
+            readonly id: string;
+        };
+        /**
+         * RecordShown
+         * @description A record as it stands. `at` is when the thing itself was or will be, 0 for people and organisations.
+         */
+        readonly RecordShown: {
+            /** At */
+            readonly at: number;
+            /** Fields */
+            readonly fields: {
+                readonly [key: string]: unknown;
+            };
+            /** Id */
+            readonly id: string;
+            /** Kind */
+            readonly kind: string;
+            /** Mandate */
+            readonly mandate: string | null;
+        };
+        /**
+         * RecordWithHistory
+         * @description A record and every entry about it, oldest first.
+         */
+        readonly RecordWithHistory: {
+            /** Entries */
+            readonly entries: readonly components["schemas"]["EntryShown"][];
+            readonly record: components["schemas"]["RecordShown"];
+        };
+        /**
          * ReturnGiven
          * @description When the meeting is expected back on the record.
          */
@@ -797,6 +1771,18 @@ export interface components {
             readonly role: string;
         };
         /**
+         * RowShown
+         * @description An official or a counterpart of the matrix.
+         */
+        readonly RowShown: {
+            /** Id */
+            readonly id: string;
+            /** Name */
+            readonly name: string;
+            /** Title */
+            readonly title: string;
+        };
+        /**
          * RunWanted
          * @description A worker that should be running, and what it should know now.
          */
@@ -811,6 +1797,27 @@ export interface components {
             readonly told: {
                 readonly [key: string]: unknown;
             };
+        };
+        /**
+         * Scope
+         * @description What a mandate covers from a day on. Empty lists cover everything; what is out is out.
+         */
+        readonly Scope: {
+            /** Countries */
+            readonly countries?: readonly string[];
+            /** Countries Out */
+            readonly countries_out?: readonly string[];
+            /** Since */
+            readonly since: number;
+            /** Topics */
+            readonly topics?: readonly string[];
+            /** Topics Out */
+            readonly topics_out?: readonly string[];
+            /**
+             * Words
+             * @default
+             */
+            readonly words: string;
         };
         /**
          * SeatGiven
@@ -899,6 +1906,16 @@ export interface components {
             readonly secret: string;
         };
         /**
+         * SentenceShown
+         * @description What can be said of one official.
+         */
+        readonly SentenceShown: {
+            /** Official */
+            readonly official: string;
+            /** Pieces */
+            readonly pieces: readonly components["schemas"]["PieceShown"][];
+        };
+        /**
          * ShownChamber
          * @description A chamber this seat should be connected to. The token comes from `POST .../legs`, never from a view.
          */
@@ -956,6 +1973,28 @@ export interface components {
             readonly since: number;
             /** Until */
             readonly until: number;
+        };
+        /**
+         * ShownFeed
+         * @description An address that the clean programme is sent to, or is proposed for; never its key.
+         */
+        readonly ShownFeed: {
+            /** Address */
+            readonly address: string;
+            /** Approved By */
+            readonly approved_by: string | null;
+            /** Feed */
+            readonly feed: string;
+            /** Label */
+            readonly label: string;
+            /** Mine */
+            readonly mine: boolean;
+            /** Proposed By */
+            readonly proposed_by: string;
+            /** Since */
+            readonly since: number | null;
+            /** State */
+            readonly state: string;
         };
         /** ShownFloor */
         readonly ShownFloor: {
@@ -1038,6 +2077,8 @@ export interface components {
             readonly role: string;
             /** Role Label */
             readonly role_label: string;
+            /** Rules Accepted */
+            readonly rules_accepted: number | null;
             /** Seat */
             readonly seat: string;
             /** Stated Alone */
@@ -1087,6 +2128,8 @@ export interface components {
                 string,
                 string
             ])[];
+            /** Waiting */
+            readonly waiting: readonly string[];
         };
         /**
          * ShownOpening
@@ -1123,10 +2166,27 @@ export interface components {
             readonly delay: number;
             /** Dumps */
             readonly dumps: readonly components["schemas"]["ShownDump"][];
+            /** Feeds */
+            readonly feeds: readonly components["schemas"]["ShownFeed"][];
             /** Layout */
             readonly layout: string;
             /** Outputs */
             readonly outputs: readonly string[];
+            readonly recording: components["schemas"]["ShownRecording"] | null;
+        };
+        /**
+         * ShownRecording
+         * @description How the recording of what is on the record does.
+         */
+        readonly ShownRecording: {
+            /** Passages */
+            readonly passages: number;
+            /** Seconds */
+            readonly seconds: number;
+            /** Since */
+            readonly since: number | null;
+            /** State */
+            readonly state: string;
         };
         /**
          * ShownRow
@@ -1273,6 +2333,77 @@ export interface components {
         readonly TokensGiven: {
             /** Chambers */
             readonly chambers: readonly components["schemas"]["TokenGiven"][];
+        };
+        /**
+         * TookPart
+         * @description One person in one engagement. Organisation and title are those of that day: the api fills them in.
+         */
+        readonly TookPart: {
+            /**
+             * Level
+             * @default principal
+             * @enum {string}
+             */
+            readonly level: "principal" | "deputy" | "working";
+            /** Organisation */
+            readonly organisation?: string | null;
+            /** Person */
+            readonly person: string;
+            /** Stands For */
+            readonly stands_for?: string | null;
+            /**
+             * Title
+             * @default
+             */
+            readonly title: string;
+        };
+        /**
+         * Travel
+         * @description A journey of an official.
+         */
+        readonly Travel: {
+            /** Country */
+            readonly country: string;
+            /**
+             * First
+             * Format: date
+             */
+            readonly first: string;
+            /**
+             * Happened
+             * @default true
+             */
+            readonly happened: boolean;
+            /**
+             * Last
+             * Format: date
+             */
+            readonly last: string;
+            /** Mandate */
+            readonly mandate?: string | null;
+            /**
+             * Note
+             * @default
+             */
+            readonly note: string;
+            /** Official */
+            readonly official: string;
+            /**
+             * Place
+             * @default
+             */
+            readonly place: string;
+            /**
+             * Purpose
+             * @default
+             */
+            readonly purpose: string;
+        };
+        /** TravelCorrected */
+        readonly TravelCorrected: {
+            /** Reason */
+            readonly reason: string;
+            readonly record: components["schemas"]["Travel"];
         };
         /**
          * TurnGiven
@@ -2034,6 +3165,1720 @@ export interface operations {
             };
         };
     };
+    readonly enter_commitment_api_desk_office_commitment_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: {
+                readonly incamera_desk?: string | null;
+            };
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["Commitment"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RecordMade"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+        };
+    };
+    readonly correct_commitment_api_desk_office_commitment__record__put: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly record: string;
+            };
+            readonly cookie?: {
+                readonly incamera_desk?: string | null;
+            };
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["CommitmentCorrected"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+        };
+    };
+    readonly matrix_api_desk_office_coverage__mandate__get: {
+        readonly parameters: {
+            readonly query?: {
+                readonly channel?: readonly ("in_person" | "virtual" | "phone" | "letter")[] | null;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly mandate: string;
+            };
+            readonly cookie?: {
+                readonly incamera_desk?: string | null;
+            };
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["MatrixShown"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+        };
+    };
+    readonly as_csv_api_desk_office_coverage__mandate__coverage_csv_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly mandate: string;
+            };
+            readonly cookie?: {
+                readonly incamera_desk?: string | null;
+            };
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "text/csv": string;
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+        };
+    };
+    readonly sentences_api_desk_office_coverage__mandate__sentences_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly mandate: string;
+            };
+            readonly cookie?: {
+                readonly incamera_desk?: string | null;
+            };
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": readonly components["schemas"]["SentenceShown"][];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+        };
+    };
+    readonly evidence_api_desk_office_coverage__mandate___official___counterpart__get: {
+        readonly parameters: {
+            readonly query?: {
+                readonly channel?: readonly ("in_person" | "virtual" | "phone" | "letter")[] | null;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly mandate: string;
+                readonly official: string;
+                readonly counterpart: string;
+            };
+            readonly cookie?: {
+                readonly incamera_desk?: string | null;
+            };
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": readonly string[];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+        };
+    };
+    readonly enter_directive_api_desk_office_directive_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: {
+                readonly incamera_desk?: string | null;
+            };
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["Directive"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RecordMade"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+        };
+    };
+    readonly correct_directive_api_desk_office_directive__record__put: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly record: string;
+            };
+            readonly cookie?: {
+                readonly incamera_desk?: string | null;
+            };
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["DirectiveCorrected"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+        };
+    };
+    readonly enter_engagement_api_desk_office_engagement_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: {
+                readonly incamera_desk?: string | null;
+            };
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["Engagement"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RecordMade"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+        };
+    };
+    readonly correct_engagement_api_desk_office_engagement__record__put: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly record: string;
+            };
+            readonly cookie?: {
+                readonly incamera_desk?: string | null;
+            };
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["EngagementCorrected"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+        };
+    };
+    readonly ledger_api_desk_office_ledger_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: {
+                readonly incamera_desk?: string | null;
+            };
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+        };
+    };
+    readonly enter_mandate_api_desk_office_mandate_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: {
+                readonly incamera_desk?: string | null;
+            };
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["Mandate"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RecordMade"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+        };
+    };
+    readonly correct_mandate_api_desk_office_mandate__record__put: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly record: string;
+            };
+            readonly cookie?: {
+                readonly incamera_desk?: string | null;
+            };
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["MandateCorrected"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+        };
+    };
+    readonly enter_organisation_api_desk_office_organisation_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: {
+                readonly incamera_desk?: string | null;
+            };
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["Organisation"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RecordMade"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+        };
+    };
+    readonly correct_organisation_api_desk_office_organisation__record__put: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly record: string;
+            };
+            readonly cookie?: {
+                readonly incamera_desk?: string | null;
+            };
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["OrganisationCorrected"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+        };
+    };
+    readonly enter_person_api_desk_office_person_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: {
+                readonly incamera_desk?: string | null;
+            };
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["Person"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RecordMade"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+        };
+    };
+    readonly correct_person_api_desk_office_person__record__put: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly record: string;
+            };
+            readonly cookie?: {
+                readonly incamera_desk?: string | null;
+            };
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["PersonCorrected"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+        };
+    };
+    readonly enter_public_event_api_desk_office_public_event_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: {
+                readonly incamera_desk?: string | null;
+            };
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["PublicEvent"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RecordMade"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+        };
+    };
+    readonly correct_public_event_api_desk_office_public_event__record__put: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly record: string;
+            };
+            readonly cookie?: {
+                readonly incamera_desk?: string | null;
+            };
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["PublicEventCorrected"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+        };
+    };
+    readonly listed_api_desk_office_records_get: {
+        readonly parameters: {
+            readonly query?: {
+                readonly kind?: string | null;
+                readonly about?: string | null;
+                readonly words?: string;
+                readonly before?: number | null;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: {
+                readonly incamera_desk?: string | null;
+            };
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": readonly components["schemas"]["RecordShown"][];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+        };
+    };
+    readonly shown_api_desk_office_records__record__get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly record: string;
+            };
+            readonly cookie?: {
+                readonly incamera_desk?: string | null;
+            };
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RecordWithHistory"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+        };
+    };
+    readonly enter_travel_api_desk_office_travel_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: {
+                readonly incamera_desk?: string | null;
+            };
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["Travel"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RecordMade"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+        };
+    };
+    readonly correct_travel_api_desk_office_travel__record__put: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly record: string;
+            };
+            readonly cookie?: {
+                readonly incamera_desk?: string | null;
+            };
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["TravelCorrected"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+        };
+    };
     readonly public_api_desk_plan_public_post: {
         readonly parameters: {
             readonly query?: never;
@@ -2517,7 +5362,7 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
-                readonly "application/json": components["schemas"]["EnterGiven"] | components["schemas"]["PlainGiven"] | components["schemas"]["ShutGiven"] | components["schemas"]["AskGiven"] | components["schemas"]["TurnGiven"] | components["schemas"]["TakeUpGiven"] | components["schemas"]["RecogniseGiven"] | components["schemas"]["SeatGiven"] | components["schemas"]["GroundGiven"] | components["schemas"]["VoteGiven"] | components["schemas"]["LayoutGiven"] | components["schemas"]["ReturnGiven"];
+                readonly "application/json": components["schemas"]["EnterGiven"] | components["schemas"]["PlainGiven"] | components["schemas"]["ShutGiven"] | components["schemas"]["AskGiven"] | components["schemas"]["TurnGiven"] | components["schemas"]["TakeUpGiven"] | components["schemas"]["RecogniseGiven"] | components["schemas"]["SeatGiven"] | components["schemas"]["GroundGiven"] | components["schemas"]["VoteGiven"] | components["schemas"]["LayoutGiven"] | components["schemas"]["ReturnGiven"] | components["schemas"]["FeedGiven"];
             };
         };
         readonly responses: {
@@ -2613,6 +5458,108 @@ export interface operations {
             };
             /** @description Not Found */
             readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+        };
+    };
+    readonly propose_feed_api_seats__seat__feeds_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly seat: string;
+            };
+            readonly cookie?: {
+                readonly incamera_seat?: string | null;
+            };
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["FeedProposed"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
                 headers: {
                     readonly [name: string]: unknown;
                 };

@@ -15,6 +15,9 @@ const EmbedPage = lazy(() => import("../public/webcast/EmbedPage").then((module)
 const RecordPage = lazy(() => import("../public/record/RecordPage").then((module) => ({ default: module.RecordPage })));
 const MeetingsPage = lazy(() => import("../house/meetings").then((module) => ({ default: module.MeetingsPage })));
 const PlanPage = lazy(() => import("../house/meetings").then((module) => ({ default: module.PlanPage })));
+const EngagementsPage = lazy(() =>
+  import("../office/engagements").then((module) => ({ default: module.EngagementsPage })),
+);
 /** The room loads the media library, which a desk never needs. */
 const SeatPage = lazy(() => import("./SeatPage").then((module) => ({ default: module.SeatPage })));
 
@@ -55,6 +58,8 @@ function Page({ route }: { readonly route: Route }): ReactNode {
       return <MeetingsPage />;
     case "new_meeting":
       return <PlanPage key="new" meeting={null} />;
+    case "engagements":
+      return <EngagementsPage />;
     case "meeting":
       return <PlanPage key={route.meeting} meeting={route.meeting} />;
     case "seat":

@@ -7,11 +7,11 @@ import { clock, day, t } from "../../i18n";
 import { sentenceOf } from "../../i18n/errors";
 import { Button } from "../../ui";
 import { follow } from "../../ui/navigate";
+import { Shell } from "../../ui/Shell";
 import { getMeetings } from "./api";
 import { DeskClosed, DeskDoor } from "./DeskDoor";
 import { MeetingTable } from "./MeetingTable";
 import { NextUp } from "./NextUp";
-import { Shell } from "./Shell";
 import { listed } from "./sections";
 
 const REFRESH_MS = 10_000;
@@ -41,7 +41,7 @@ function MeetingList(): ReactNode {
   const rows = query.data;
   const list = rows ? listed(rows, now, -new Date().getTimezoneOffset() * 60_000_000) : null;
   return (
-    <Shell>
+    <Shell page="meetings">
       <div className="head">
         <div className="grow">
           <h1>{t("meetings.meetings")}</h1>

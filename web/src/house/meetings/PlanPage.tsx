@@ -7,12 +7,12 @@ import { t } from "../../i18n";
 import { sentenceOf } from "../../i18n/errors";
 import { Button, Notice } from "../../ui";
 import { navigate } from "../../ui/navigate";
+import { Shell } from "../../ui/Shell";
 import { getMeeting, getProfiles } from "./api";
 import { DeskClosed } from "./DeskDoor";
 import { PlanForm } from "./PlanForm";
 import { PlanHead } from "./PlanHead";
 import { emptyPlan } from "./plan";
-import { Shell } from "./Shell";
 import { usePlan, usePreview } from "./usePlan";
 import { ownZone } from "./zone";
 
@@ -41,7 +41,7 @@ export function PlanPage({ meeting }: { readonly meeting: string | null }): Reac
   }
   if (!profiles.data || !isRead) {
     return (
-      <Shell>
+      <Shell page="meetings">
         <div className="waiting" aria-busy="true" />
       </Shell>
     );
@@ -82,7 +82,7 @@ function Editor({ meeting, planned, profiles }: EditorProps): ReactNode {
     if (id !== null && meeting === null) navigate(`/desk/meetings/${id}`, { replace: true });
   };
   return (
-    <Shell>
+    <Shell page="meetings">
       <PlanHead title={title} editor={editor} planned={planned} isOpen={isOpen} onSave={save} />
       <PlanForm editor={editor} planned={planned} profiles={profiles} preview={preview} isOpen={isOpen} />
     </Shell>

@@ -6,6 +6,7 @@ import { gallery } from "./gallery";
 import { invitations } from "./invitations";
 import { lobby } from "./lobby";
 import { meetings } from "./meetings";
+import { office } from "./office";
 import { outside } from "./outside";
 import { publicPages } from "./public";
 import { record } from "./record";
@@ -22,6 +23,7 @@ export const en = {
   ...invitations,
   ...lobby,
   ...meetings,
+  ...office,
   ...outside,
   ...publicPages,
   ...record,

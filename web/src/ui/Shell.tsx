@@ -1,0 +1,45 @@
+import "./style/shell.css";
+import { CalendarDays, Handshake } from "lucide-react";
+import type { ReactNode } from "react";
+import { t } from "../i18n";
+import { Logo } from "./Glyph";
+import { follow } from "./navigate";
+
+const PAGES = [
+  { page: "meetings", address: "/desk", text: "meetings.meetings", Glyph: CalendarDays },
+  { page: "engagements", address: "/desk/engagements", text: "office.engagements", Glyph: Handshake },
+] as const;
+
+interface ShellProps {
+  readonly page: (typeof PAGES)[number]["page"];
+  readonly children: ReactNode;
+}
+
+/** The frame of the desk's pages: the rail at the side, the page beside it. */
+export function Shell({ page, children }: ShellProps): ReactNode {
+  return (
+    <div className="shell">
+      <nav className="rail" aria-label={t("meetings.main")}>
+        <a className="brand" href="/desk" onClick={follow}>
+          <Logo size={24} />
+          <span className="rail__name">{t("app.name")}</span>
+        </a>
+        {PAGES.map(({ page: shown, address, text, Glyph }) => (
+          <a
+            key={shown}
+            className="nav"
+            href={address}
+            onClick={follow}
+            aria-current={shown === page ? "page" : undefined}
+          >
+            <Glyph size={18} aria-hidden="true" />
+            {t(text)}
+          </a>
+        ))}
+      </nav>
+      <main className="main" id="main">
+        {children}
+      </main>
+    </div>
+  );
+}
