@@ -150,6 +150,22 @@ class SpanFound:
     closes: int | None
     public_until: int
     destroyed: tuple[tuple[int, int, int], ...]
+    kept_until: int = 0
+    kept_ended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingFound:
+    """What the recorder says of itself, and the newest files it has finished: see ``RecorderSeen`` in the rules.
+
+    ``passages``: span, since and until (by capture time), file, bytes, SHA-256 as hexadecimal text.
+    """
+
+    state: str
+    since: int
+    kept_until: int
+    unfinished: int
+    passages: tuple[tuple[int, int, int, str, int, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +186,7 @@ class OriginFound:
     spans: tuple[SpanFound, ...]
     audience: Mapping[str, int]
     feeds: tuple[FeedFound, ...] = ()
+    recording: RecordingFound | None = None
 
 
 class OriginPort(Protocol):

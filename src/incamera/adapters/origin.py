@@ -10,7 +10,16 @@ from typing import Any, Final
 import httpx
 
 from incamera.platform.signed import NotSignedError, read_document, sign_document
-from incamera.ports import FeedFound, NoticeWanted, OriginFound, OriginPart, PermitWanted, PortFailed, SpanFound
+from incamera.ports import (
+    FeedFound,
+    NoticeWanted,
+    OriginFound,
+    OriginPart,
+    PermitWanted,
+    PortFailed,
+    RecordingFound,
+    SpanFound,
+)
 
 LEASE_US: Final = 6_000_000
 """How long a permit lasts without being renewed; it is renewed with every pass."""
@@ -130,6 +139,8 @@ def _found(asked: int, body: Mapping[str, Any]) -> OriginFound:
             None if row["closes"] is None else int(row["closes"]),
             int(row["public_until"]),
             tuple((int(d["from"]), int(d["to"]), int(d["public_until"])) for d in row["destroyed"]),
+            int(row["kept_until"]),
+            bool(row["kept_ended"]),
         )
         for row in body["spans"]
     )
@@ -137,4 +148,16 @@ def _found(asked: int, body: Mapping[str, Any]) -> OriginFound:
         FeedFound(str(row["feed"]), str(row["state"]), int(row["since"]), int(row["given_until"]))
         for row in body["feeds"]
     )
-    return OriginFound(asked, spans, {name: int(n) for name, n in body["audience"].items()}, feeds)
+    audience = {name: int(n) for name, n in body["audience"].items()}
+    return OriginFound(asked, spans, audience, feeds, _recording(body["recording"]))
+
+
+def _recording(told: Mapping[str, Any] | None) -> RecordingFound | None:
+    if told is None:
+        return None
+    passages = tuple(
+        (int(p["span"]), int(p["from"]), int(p["until"]), str(p["file"]), int(p["bytes"]), str(p["sha256"]))
+        for p in told["passages"]
+    )
+    since, kept_until, unfinished = (int(told[name]) for name in ("since", "kept_until", "unfinished"))
+    return RecordingFound(str(told["state"]), since, kept_until, unfinished, passages)

@@ -16,9 +16,9 @@ from incamera.house.press.service import PROBE, Press
 from incamera.main.engines import Engines
 from incamera.platform.clock import Clock
 from incamera.platform.settings import Settings
-from incamera.rules.outside import EMBED, GALLERY, WEBCAST
+from incamera.rules.outside import EMBED, GALLERY, RECORDING, WEBCAST
 
-OUTPUTS = (GALLERY, WEBCAST, EMBED)
+OUTPUTS = (GALLERY, WEBCAST, EMBED, RECORDING)
 KEY_FILE = "gate.key"
 
 
@@ -39,9 +39,16 @@ class Gate:
         """Passes and tickets; None without an engine for the open side."""
         if engines.listen_hidden is None:
             return None
-        socket = str(self.run_dir / "media.sock")
+        record = self.settings.data_dir.resolve() / "record"
         return Press(
-            meetings, self.clock, self.signer.sign, engines.open_url, engines.listen_hidden, socket, self._feeds(meetings)
+            meetings,
+            self.clock,
+            self.signer.sign,
+            engines.open_url,
+            engines.listen_hidden,
+            self.run_dir,
+            record,
+            self._feeds(meetings),
         )
 
     def _feeds(self, meetings: Meetings) -> Feeds:

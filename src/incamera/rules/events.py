@@ -232,6 +232,28 @@ class Dumped:
 
 
 @dataclass(frozen=True, slots=True)
+class PassageRecorded:
+    """The recorder has finished a file, by capture time from `since` until before `until`; the gate states its hash."""
+
+    span: int
+    since: Instant
+    until: Instant
+    file: str
+    bytes: int
+    sha256: str
+    kind: Literal["passage_recorded"] = "passage_recorded"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingEnded:
+    """No more passages of an open span will come. Not `complete`: the recorder never said that it has all there was."""
+
+    span: int
+    complete: bool
+    kind: Literal["recording_ended"] = "recording_ended"
+
+
+@dataclass(frozen=True, slots=True)
 class LayoutChosen:
     layout: str
     kind: Literal["layout_chosen"] = "layout_chosen"
@@ -299,6 +321,8 @@ Event: TypeAlias = (
     | StepsSkipped
     | ReturnExpected
     | Dumped
+    | PassageRecorded
+    | RecordingEnded
     | LayoutChosen
     | FeedProposed
     | FeedApproved

@@ -29,7 +29,9 @@ from incamera.rules.events import (
     LayoutChosen,
     Left,
     OpeningStopped,
+    PassageRecorded,
     Planned,
+    RecordingEnded,
     ReturnExpected,
     SeatHeld,
     SeatMuted,
@@ -41,7 +43,19 @@ from incamera.rules.events import (
     VoteOpened,
     WentLive,
 )
-from incamera.rules.meeting import Ahead, Chamber, Feed, Floor, Key, Meeting, Motion, Passage, Span, side_of
+from incamera.rules.meeting import (
+    Ahead,
+    Chamber,
+    Feed,
+    Floor,
+    KeptPassage,
+    Key,
+    Meeting,
+    Motion,
+    Passage,
+    Span,
+    side_of,
+)
 from incamera.rules.words import Instant, SeatId, Side
 
 
@@ -63,6 +77,8 @@ def evolve(m: Meeting, event: Event, at: Instant) -> Meeting:
             return replace(m, floor=_floor(m.floor, event, at))
         case GroundChosen() | AnnouncementRead() | VoteOpened() | VoteCast():
             return replace(m, motion=_motion(m.motion or Motion(), event))
+        case PassageRecorded() | RecordingEnded():
+            return _recorded(m, event)
         case FeedProposed() | FeedApproved() | FeedWithdrawn():
             return replace(m, feeds=_feeds(m.feeds, event, at))
         case _:
@@ -87,9 +103,14 @@ def _said(
             return replace(m, expected=e.until)
 
 
-def _feeds(
-    feeds: tuple[Feed, ...], e: FeedProposed | FeedApproved | FeedWithdrawn, at: Instant
-) -> tuple[Feed, ...]:
+def _recorded(m: Meeting, e: PassageRecorded | RecordingEnded) -> Meeting:
+    if isinstance(e, RecordingEnded):
+        return replace(m, recordings_ended=MappingProxyType({**m.recordings_ended, e.span: e.complete}))
+    kept = KeptPassage(e.span, e.since, e.until, e.file, e.bytes, e.sha256)
+    return replace(m, recorded=(*m.recorded, kept))
+
+
+def _feeds(feeds: tuple[Feed, ...], e: FeedProposed | FeedApproved | FeedWithdrawn, at: Instant) -> tuple[Feed, ...]:
     match e:
         case FeedProposed():
             return (*feeds, Feed(e.feed, e.label, e.scheme, e.host, e.port, e.path, e.seat))

@@ -193,6 +193,18 @@ class Feed:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptPassage:
+    """A piece of an open span, by capture time, that the recorder has finished: a file, and what it must hash to."""
+
+    span: int
+    since: Instant
+    until: Instant
+    file: str
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class Meeting:
     """All facts of one meeting. `profile` and `limits` are given, the rest is what its events made of it."""
 
@@ -210,6 +222,9 @@ class Meeting:
     layout: str = "auto"
     dumped: tuple[Passage, ...] = ()
     """What dumps destroyed."""
+    recorded: tuple[KeptPassage, ...] = ()
+    recordings_ended: Mapping[int, bool] = field(default_factory=lambda: MappingProxyType({}))
+    """Open spans of which no more passages will come, and whether the recorder had all there was."""
     feeds: tuple[Feed, ...] = ()
     """Addresses proposed or approved, in the order of their proposals."""
     motion: Motion | None = None

@@ -12,8 +12,8 @@ from types import MappingProxyType
 from typing import TypeGuard, TypeVar
 
 from incamera.rules.events import ProofRow
-from incamera.rules.meeting import Meeting, Span, identity, side_of
-from incamera.rules.outside import EMBED, FEEDS, GALLERY, WEBCAST, outputs, permits
+from incamera.rules.meeting import KeptPassage, Meeting, Span, identity, side_of
+from incamera.rules.outside import EMBED, FEEDS, GALLERY, RECORDING, WEBCAST, outputs, permits
 from incamera.rules.wanted import chambers
 from incamera.rules.words import SECOND_US, Instant, Side
 
@@ -55,6 +55,23 @@ class Passed:
     """The newest capture instant that has left to the public."""
     destroyed: tuple[tuple[Instant, Instant, Instant], ...] = ()
     """Passages it destroyed: from, until, and the instant up to which it was public already."""
+    kept_until: Instant = 0
+    """Nothing captured at or after it was given to recorder and feeds."""
+    kept_ended: bool = False
+    """They are given nothing more of this span."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecorderSeen:
+    """What the recorder says of itself. `passages`: the newest it has finished."""
+
+    state: str
+    """`waiting`, `recording`, `failed`."""
+    since: Instant
+    kept_until: Instant
+    """Nothing captured at or after it was put into a file."""
+    unfinished: int
+    passages: tuple[KeptPassage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +93,8 @@ class GateLook:
     audience: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     feeds: Mapping[str, FeedSeen] = field(default_factory=lambda: MappingProxyType({}))
     """By the feed's id; one that is not in it is not connected."""
+    recorder: RecorderSeen | None = None
+    """None: no recorder is at work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +240,8 @@ def _sealed(m: Meeting, current: Span, seen: Seen, name: str) -> ProofRow:
         return ProofRow(name, False, seen.gate.asked, "still passes")
     if name == FEEDS + SEALED and (late := _late_feeds(m, seen.gate)):
         return ProofRow(name, False, seen.gate.asked, f"still passes: {', '.join(late)}")
+    if name == RECORDING + SEALED:
+        return _recording_sealed(m, seen.gate, name)
     left = max((s.public_until for s in seen.gate.spans.values()), default=0)
     newest = max((s.passes_until for s in seen.gate.spans.values()), default=0)
     drains = m.plan.delay and left and left + SECOND_US < newest and not name.startswith(GALLERY)
@@ -231,6 +252,21 @@ def _late_feeds(m: Meeting, gate: GateLook) -> list[str]:
     """Feeds that the gate gave something captured after the last closing instant."""
     closed = max((p.closes for p in permits(m) if p.closes is not None), default=0)
     return [f.label for f in m.feeds if f.id in gate.feeds and gate.feeds[f.id].given_until > closed]
+
+
+def _recording_sealed(m: Meeting, gate: GateLook, name: str) -> ProofRow:
+    """Besides what the gate says can pass: what it gave to the recorder, and what the recorder has."""
+    closes = {p.span: p.closes for p in permits(m)}
+    given = [s.kept_until for n, s in gate.spans.items() if s.kept_until > (closes.get(n) or 0)]
+    recorder = gate.recorder
+    newest = max((c for c in closes.values() if c is not None), default=0)
+    if given or (recorder is not None and recorder.kept_until > newest):
+        return ProofRow(name, False, gate.asked, "still records")
+    if recorder is None or recorder.state == "failed":
+        found = "sealed, nothing records" if recorder is None else "sealed, recording failed"
+        return ProofRow(name, True, gate.asked, found)
+    is_over = all(s.kept_ended for s in gate.spans.values()) and not recorder.unfinished
+    return ProofRow(name, True, gate.asked, "sealed" if is_over else "sealed, what was said before is still recorded")
 
 
 def _dark(seen: Seen, name: str) -> ProofRow:

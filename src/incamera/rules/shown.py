@@ -244,6 +244,20 @@ class ShownFeed:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownRecording:
+    """How the recording of what is on the record does."""
+
+    state: str
+    """`recording`, `waiting` (nothing is on the record), `failed` (the disk takes no more), `missing` (no recorder at work),
+    `not_known`."""
+    since: Instant | None
+    passages: int
+    """Files finished and in the ledger."""
+    seconds: int
+    """How long they are together."""
+
+
+@dataclass(frozen=True, slots=True)
 class ShownOutside:
     """What goes out, and to how many. Only where there is a gate."""
 
@@ -256,6 +270,8 @@ class ShownOutside:
     dumps: tuple[ShownDump, ...]
     feeds: tuple[ShownFeed, ...]
     """The approved ones for everybody here; proposals for who may propose, approve or withdraw them."""
+    recording: ShownRecording | None
+    """None: nothing is recorded here."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from incamera.rules import keys
 from incamera.rules.events import ProofRow
 from incamera.rules.meeting import Ahead, Meeting, Span, side_of
 from incamera.rules.proof import Seen, holds, intruders, is_fresh, rows
+from incamera.rules.recording import RecordingStep, pending, recording_event, recording_step
 from incamera.rules.rights import Denied, Events, is_ended
 from incamera.rules.shutting import shut_into
 from incamera.rules.wanted import chambers
@@ -75,11 +76,21 @@ class ShutGate:
     """The gate was told to shut and the facts do not say so: they follow, never the other way round."""
 
 
-Step: TypeAlias = Stood | Count | Lapse | Cross | Confirm | Lost | Breach | GiveUp | ShutGate
+DoorStep: TypeAlias = Count | Lapse | Cross | Confirm | Lost | Breach | GiveUp | ShutGate
+Step: TypeAlias = Stood | DoorStep | RecordingStep
 
 
 def next_step(m: Meeting, seen: Seen, now: Instant) -> Step | None:
     """The one step that facts and measurements call for now. It is a proposal: `decide_step` has the say."""
+    return (None if _is_over(m) else _door_step(m, seen, now)) or recording_step(m, seen, now)
+
+
+def _is_over(m: Meeting) -> bool:
+    """Whether the end is in force: of the doors nothing is left to do."""
+    return is_ended(m) and m.current is not None and m.current.live is not None
+
+
+def _door_step(m: Meeting, seen: Seen, now: Instant) -> DoorStep | None:
     current = m.current
     if current is None:
         return None
@@ -95,7 +106,7 @@ def next_step(m: Meeting, seen: Seen, now: Instant) -> Step | None:
     return ShutGate() if _is_gate_ahead(m, current, seen, now) else _opening_step(m, seen, now)
 
 
-def _opening_step(m: Meeting, seen: Seen, now: Instant) -> Step | None:
+def _opening_step(m: Meeting, seen: Seen, now: Instant) -> DoorStep | None:
     ahead = m.ahead
     if ahead is None or ahead.asked is None:
         return None
@@ -148,18 +159,16 @@ def _is_gate_ahead(m: Meeting, current: Span, seen: Seen, now: Instant) -> bool:
 def decide_step(m: Meeting, step: Step, *, seen: Seen, now: Instant) -> Events | Denied:
     """What a step makes happen at `now`. One that the facts of this moment do not call for is Denied."""
     current = m.current
-    if current is None or (is_ended(m) and current.live is not None):
+    if current is None or not keeps(m):
         return Denied("Nothing is kept before the meeting begins or after it ended.")
     if isinstance(step, Stood):
-        return _stood(m, step)
+        return Denied("The meeting has ended.") if _is_over(m) else _stood(m, step)
     if next_step(m, seen, now) != step:
         return Denied("The facts no longer call for this step.")
-    return (_act(m, current, step, now),)
+    return (recording_event(step) if isinstance(step, RecordingStep) else _act(m, current, step, now),)
 
 
-def _act(
-    m: Meeting, current: Span, step: Count | Lapse | Cross | Confirm | Lost | Breach | GiveUp | ShutGate, now: Instant
-) -> e.Event:
+def _act(m: Meeting, current: Span, step: DoorStep, now: Instant) -> e.Event:
     match step:
         case Count():
             return e.Counting(now + m.limits.countdown)
@@ -205,5 +214,5 @@ def _stood(m: Meeting, step: Stood) -> Events | Denied:
 
 
 def keeps(m: Meeting) -> bool:
-    """Whether the doorkeeper still has work: from the first span until the end is in force."""
-    return m.current is not None and not (is_ended(m) and m.current.live is not None)
+    """Whether the doorkeeper still has work: from the first span until the end is in force and all is recorded."""
+    return m.current is not None and (not _is_over(m) or bool(pending(m)))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from incamera.rules import shown as s
 from incamera.rules.meeting import Meeting, Passage, Seat
-from incamera.rules.outside import outputs
+from incamera.rules.outside import RECORDING, outputs
 from incamera.rules.places import is_party
 from incamera.rules.proof import Seen
 from incamera.rules.view_feeds import feeds_for
-from incamera.rules.words import Instant
+from incamera.rules.words import SECOND_US, Instant
 
 
 def outside_for(m: Meeting, me: Seat, seen: Seen, now: Instant) -> s.ShownOutside | None:
@@ -18,7 +18,18 @@ def outside_for(m: Meeting, me: Seat, seen: Seen, now: Instant) -> s.ShownOutsid
     fresh = seen.gate is not None and seen.gate.asked >= now - m.limits.fresh
     audience = dict(seen.gate.audience) if seen.gate is not None and fresh else None
     dumps = tuple(_dump(m, p, seen) for p in m.dumped)
-    return s.ShownOutside(outputs(m), m.plan.delay, audience, m.layout, dumps, feeds_for(m, me, seen, now))
+    recording = _recording(m, seen, now) if RECORDING in outputs(m) else None
+    feeds = feeds_for(m, me, seen, now)
+    return s.ShownOutside(outputs(m), m.plan.delay, audience, m.layout, dumps, feeds, recording)
+
+
+def _recording(m: Meeting, seen: Seen, now: Instant) -> s.ShownRecording:
+    seconds = sum(kept.until - kept.since for kept in m.recorded) // SECOND_US
+    gate = seen.gate if seen.gate is not None and seen.gate.asked >= now - m.limits.fresh else None
+    if gate is None or gate.recorder is None:
+        state = "not_known" if gate is None else "missing"
+        return s.ShownRecording(state, None, len(m.recorded), seconds)
+    return s.ShownRecording(gate.recorder.state, gate.recorder.since, len(m.recorded), seconds)
 
 
 def _dump(m: Meeting, p: Passage, seen: Seen) -> s.ShownDump:

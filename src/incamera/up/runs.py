@@ -30,7 +30,11 @@ FLUSH_S: Final = 2.0
 AGAIN_S: Final = 1.0
 """A worker is started again no sooner than this after its last start: one that cannot live costs the others little."""
 
-MODULES: Final[Mapping[str, str]] = {"programme": "incamera.media.programme", "feed": "incamera.media.feed"}
+MODULES: Final[Mapping[str, str]] = {
+    "programme": "incamera.media.programme",
+    "recorder": "incamera.media.recorder",
+    "feed": "incamera.media.feed",
+}
 """What a kind of run is started as. Anything else that the api names is left alone."""
 
 

@@ -17,10 +17,12 @@ from incamera.ports import (
     OriginFound,
     OriginPart,
     PermitWanted,
+    RecordingFound,
+    SpanFound,
 )
-from incamera.rules.meeting import Meeting
+from incamera.rules.meeting import KeptPassage, Meeting
 from incamera.rules.outside import Permit, notice, permits
-from incamera.rules.proof import FeedSeen, GateLook, LegSeen, Look, Passed
+from incamera.rules.proof import FeedSeen, GateLook, LegSeen, Look, Passed, RecorderSeen
 from incamera.rules.wanted import ChamberWant, chambers
 from incamera.rules.words import SECOND_US, PhaseName, SeatId, Side
 
@@ -108,9 +110,19 @@ def notice_of(m: Meeting) -> NoticeWanted:
 
 def gate_look(found: OriginFound) -> GateLook:
     """What the gate stated, as the rules read it."""
-    spans = {s.span: Passed(s.passes_until, s.closes, s.public_until, s.destroyed) for s in found.spans}
+    spans = {s.span: _passed(s) for s in found.spans}
+    recorder = _recorder(found.recording) if found.recording is not None else None
     feeds: dict[str, FeedSeen] = {}
     for f in sorted(found.feeds, key=lambda f: f.since):  # of two connections, one of them dying, the newer
         given = max(f.given_until, feeds[f.feed].given_until if f.feed in feeds else 0)
         feeds[f.feed] = FeedSeen(f.state, f.since, given)
-    return GateLook(found.asked, MappingProxyType(spans), found.audience, MappingProxyType(feeds))
+    return GateLook(found.asked, MappingProxyType(spans), found.audience, MappingProxyType(feeds), recorder)
+
+
+def _passed(s: SpanFound) -> Passed:
+    return Passed(s.passes_until, s.closes, s.public_until, s.destroyed, s.kept_until, s.kept_ended)
+
+
+def _recorder(r: RecordingFound) -> RecorderSeen:
+    passages = tuple(KeptPassage(*passage) for passage in r.passages)
+    return RecorderSeen(r.state, r.since, r.kept_until, r.unfinished, passages)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from incamera.house.ledger.reader import Recorded
 from incamera.house.meetings.codec import decode
-from incamera.rules.events import Event, Planned, SpanCut, WentLive
+from incamera.rules.events import Event, PassageRecorded, Planned, RecordingEnded, SpanCut, WentLive
 from incamera.rules.evolve import evolve
 from incamera.rules.meeting import Limits, Meeting, side_of
 from incamera.rules.profile import Profile
@@ -52,8 +52,11 @@ class Fold:
 def is_closed_act(before: Meeting, after: Meeting, event: Event) -> bool:
     """Whether an event belongs into the sub-ledger: what happens while the closed side is current.
 
-    When the doors closed, by which proof, and when they opened again is public: crossings stand in the main ledger.
+    When the doors closed, by which proof, and when they opened again is public: crossings stand in the main ledger. So does
+    what was recorded of open spans, which comes in when it has waited out the delay.
     """
+    if isinstance(event, PassageRecorded | RecordingEnded):
+        return False
     return (_is_closed(before) or _is_closed(after)) and not _is_crossing(before, after, event)
 
 

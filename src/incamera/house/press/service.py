@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Final
 
 from incamera.house.meetings.service import Meetings, MeetingUnknownError
@@ -12,7 +13,8 @@ from incamera.platform.clock import Clock
 from incamera.platform.errors import ProductError
 from incamera.platform.signed import sign_document
 from incamera.rules.meeting import Meeting
-from incamera.rules.outside import GALLERY, Programme, ProgrammeSeat, outputs, programme
+from incamera.rules.outside import GALLERY, RECORDING, Programme, ProgrammeSeat, outputs, programme
+from incamera.rules.steps import keeps
 from incamera.rules.words import SCREEN, SECOND_US, SeatId, Side
 
 PASS_US: Final = 60 * SECOND_US
@@ -22,6 +24,9 @@ PRESS_ROLES: Final = frozenset({"pooler", "journalist", "observer", "press_aide"
 PROBE: Final = "probe"
 PROGRAMME: Final = "programme"
 FEED: Final = "feed"
+RECORDER: Final = "recorder"
+RESERVE: Final = 256 * 1024 * 1024
+"""Bytes of the disk that a recorder leaves to the ledger and everybody else on it."""
 
 
 class NoGalleryError(ProductError):
@@ -51,7 +56,10 @@ class Press:
     sign: Callable[[bytes], bytes]
     engine_url: str
     mint: Callable[[str, str], str]
-    socket: str
+    run_dir: Path
+    """Where the origin's sockets are."""
+    record: Path
+    """Where recordings are kept, a folder a meeting."""
     feeds: Feeds
     _runs: dict[tuple[str, int], int] = field(default_factory=dict)
 
@@ -81,6 +89,8 @@ class Press:
             yield Run(PROGRAMME, m.id, str(wanted.span), _floor(wanted, self._screen(wanted)))
         for feed in self.feeds.wanted(m):
             yield Run(FEED, m.id, feed, {})
+        if RECORDING in outputs(m) and keeps(m):
+            yield Run(RECORDER, m.id, "all", {})
 
     def _screen(self, p: Programme) -> str | None:
         """Who shares a screen now, by the engine's own list."""
@@ -96,6 +106,7 @@ class Press:
         starts: Mapping[str, Callable[[Meeting, str], dict[str, Any]]] = {
             PROGRAMME: self._start_programme,
             FEED: self.feeds.order,
+            RECORDER: self._start_recorder,
         }
         return starts[kind](m, name)
 
@@ -116,10 +127,14 @@ class Press:
         return {
             "engine": self.engine_url,
             "token": self.mint(wanted.chamber, wanted.identity),
-            "socket": self.socket,
+            "socket": str(self.run_dir / "media.sock"),
             "ticket": sign_document("ticket", ticket, self.sign),
             "fps": 30,
         }
+
+    def _start_recorder(self, m: Meeting, _name: str) -> dict[str, Any]:
+        folder = self.record / m.id
+        return {"meeting": m.id, "socket": str(self.run_dir / "sinks.sock"), "folder": str(folder), "reserve": RESERVE}
 
     def _next_run(self, meeting: str, span: int, t0: int) -> int:
         """Rises with every start, also over restarts of the api: whole seconds since the span began, or one more."""

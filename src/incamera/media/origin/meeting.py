@@ -8,6 +8,7 @@ from typing import Final
 
 from incamera.media.origin.documents import BEGINS, FAULT, ON_AIR, Item, Notice, Permit, Words
 from incamera.media.origin.gate import Gate
+from incamera.media.origin.recording import Recording
 from incamera.media.origin.slate import Slate
 from incamera.media.origin.slate_loop import SlateLoop
 from incamera.media.origin.span import SINK_DELAY_US, Sink, Span
@@ -32,6 +33,8 @@ class Meeting:
     sinks: list[Sink] = field(default_factory=list)
     spans: dict[int, Span] = field(default_factory=dict)
     notice: Notice | None = None
+    recording: Recording | None = None
+    """What its recorder says, while one is connected."""
     _loop: SlateLoop | None = None
 
     @property

@@ -3,7 +3,8 @@
 A child connects to a Unix socket, sends one line `{"meeting": id}`, and gets for each span a TABLE, a VIDEO_CONFIG and an
 AUDIO_CONFIG per rendition, units (SLATE where nothing may be shown), and END. It begins with the span that runs, or the
 next. A child that does not keep up is cut off: it notices, and connects again. One that names its `feed` gets slate
-between spans too, in the same form with BETWEEN for a span, and says in further lines how its far end does.
+between spans too, in the same form with BETWEEN for a span, and says in further lines how its far end does. One that
+is the `recorder` says in further lines how it does, and what it has finished (`recording.py`).
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from incamera.media.origin.grid import Stream
 from incamera.media.origin.interlude import Interlude
 from incamera.media.origin.line import Slot
 from incamera.media.origin.meeting import Meeting
+from incamera.media.origin.recording import Recording
 from incamera.media.origin.slate import Slate
 from incamera.media.origin.timeline import Shape
 from incamera.media.wire import BETWEEN, Flag, Kind, Table, Unit, pack, pack_table
@@ -48,6 +50,7 @@ class Outlet(asyncio.Protocol):
         self._line = bytearray()
         self._meeting: Meeting | None = None
         self._feed: str | None = None
+        self._recording: Recording | None = None
         self._said: tuple[str, int] = ("connecting", 0)
         self._heard = 0
         self._given_until = 0
@@ -76,6 +79,8 @@ class Outlet(asyncio.Protocol):
         del exc
         if self._meeting is not None and self in self._meeting.sinks:
             self._meeting.sinks.remove(self)
+            if self._meeting.recording is self._recording:
+                self._meeting.recording = None
 
     def take(self, span: int, shape: Shape, slot: Slot, state: str) -> None:
         """Pass one slot on."""
@@ -120,18 +125,23 @@ class Outlet(asyncio.Protocol):
     def _read(self, line: bytes) -> None:
         try:
             body = json.loads(line)
+            if self._recording is not None:
+                self._recording.take(body)
+                return
             if self._meeting is not None:
                 self._said, self._heard = (str(body["state"])[:WORD_MAX], int(body["since"])), self._origin.now()
                 return
             name, feed = body["meeting"], body.get("feed")
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            name, feed = None, None
+            body, name, feed = {}, None, None
         if not isinstance(name, str) or not isinstance(feed, str | None):
             self._cut("a line that cannot be read")
             return
         self._feed = feed
         self._meeting = self._origin.meeting(name)
         self._meeting.sinks.append(self)
+        if body.get("recorder") is True:
+            self._meeting.recording = self._recording = Recording()
 
     def _fill(self, due: int, state: str) -> None:
         if self._interlude is None or due - self._interlude.reached > FILL_MAX_US:

@@ -211,6 +211,16 @@ class Span:
         return self._lines[PUBLIC].left_until if self._lines else 0
 
     @property
+    def kept_until(self) -> int:
+        """Nothing captured at or after this was given to recorder and feeds."""
+        return self._lines[SINKS].seen_until if self._lines else 0
+
+    @property
+    def is_kept_ended(self) -> bool:
+        """Whether recorder and feeds get nothing more of this span."""
+        return self._lines[SINKS].is_done if self._lines else self.gate.is_over
+
+    @property
     def passes_until(self) -> int:
         """Nothing captured at or after this can pass. Honest about what passed before its limit was known."""
         public = [t.seen_until for t in (self.public, *self.past) if t is not None]

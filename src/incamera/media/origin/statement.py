@@ -23,6 +23,7 @@ def statement(meeting: Meeting, now: int, started: int, audience: Mapping[str, i
         "is_live": shown is not None and not isinstance(shown, SlateLoop),
         "audience": dict(audience),
         "feeds": [dict(told) for sink in meeting.sinks if (told := sink.told()) is not None],
+        "recording": meeting.recording.told() if meeting.recording is not None else None,
         "spans": [_span(number, meeting.spans[number]) for number in sorted(meeting.spans)],
     }
 
@@ -68,6 +69,8 @@ def _span(number: int, span: Span) -> dict[str, Any]:
         "gallery_ended": span.gallery is None or span.gallery.is_ended,
         "public_until": span.public_until,
         "public_ended": span.public is None or span.public.is_ended,
+        "kept_until": span.kept_until,
+        "kept_ended": span.is_kept_ended,
         "held_from": span.held_from,
         "destroyed": [_destroyed(row) for row in span.destroyed],
     }
