@@ -48,6 +48,14 @@ export const day = (at: number, zone?: string): string =>
 export const shortDay = (at: number, zone?: string): string =>
   formatIn(zone, { weekday: "short", day: "numeric", month: "short" }).format(at / 1000);
 
+/** "9 Mar", with the year where it is not the present one. */
+export const dateShort = (at: number, zone?: string): string => {
+  const isThisYear = new Date(at / 1000).getUTCFullYear() === new Date().getUTCFullYear();
+  return formatIn(zone, { day: "numeric", month: "short", ...(isThisYear ? {} : { year: "numeric" }) }).format(
+    at / 1000,
+  );
+};
+
 /** "00:24:09" or "04:10" for a length in microseconds; never below zero. */
 export function length(us: number): string {
   const total = Math.max(0, Math.floor(us / 1_000_000));

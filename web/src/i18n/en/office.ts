@@ -39,7 +39,7 @@ export const office = {
   "office.state.kept": "kept",
   "office.state.late": "late",
   "office.state.dropped": "dropped",
-  "office.said_on": "said on {day}",
+  "office.said_on": "Said on {day}",
   "office.export": "Export",
   "office.ledger": "Ledger",
   "office.enter": "Enter a contact",

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { shortDay, t } from "../../i18n";
+import { dateShort, t } from "../../i18n";
 import { getRecords } from "../api";
 import { dueOf, type Promised } from "./due";
 
@@ -36,13 +36,13 @@ function Promise_({ promised, today }: { readonly promised: Promised; readonly t
       </span>
       <span className="small muted">
         {promised.words ? `${promised.what}. ` : ""}
-        {t("office.said_on", { day: shortDay(due.said) })}
+        {t("office.said_on", { day: dateShort(due.said) })}
         {", "}
         {due.last === null
           ? t("office.no_window")
           : due.first === due.last
-            ? t("office.due_day", { last: shortDay(due.last) })
-            : t("office.due", { first: shortDay(due.first), last: shortDay(due.last) })}
+            ? t("office.due_day", { last: dateShort(due.last) })
+            : t("office.due", { first: dateShort(due.first), last: dateShort(due.last) })}
       </span>
     </div>
   );

@@ -1,5 +1,5 @@
 import type { KeyboardEvent, ReactNode } from "react";
-import { locale, shortDay, t } from "../../i18n";
+import { dateShort, locale, t } from "../../i18n";
 import type { Cell, Matrix, Pair, Row } from "../api";
 import { ChannelGlyph } from "./ChannelGlyph";
 import { moved } from "./move";
@@ -78,11 +78,11 @@ function Contact({ cell }: { readonly cell: Cell | undefined }): ReactNode {
           </span>
         ))}
       </span>
-      <b className="small num">{shortDay(cell.last)}</b>
+      <b className="small num">{dateShort(cell.last)}</b>
       <span className="tiny">
         {cell.standing === "deputies_only"
           ? t("office.deputies_only")
-          : t("office.first", { day: shortDay(cell.first) })}
+          : t("office.first", { day: dateShort(cell.first) })}
       </span>
     </>
   );

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { shortDay, t } from "../../i18n";
+import { dateShort, t } from "../../i18n";
 import { Button, Dialog } from "../../ui";
 import { getRecord } from "../api";
 import { Contact } from "./Behind";
@@ -34,7 +34,7 @@ export function RestsOn({ records, onClose }: RestsOnProps): ReactNode {
               <span />
               <div>
                 <b>{String(row.fields.place ?? row.fields.title ?? "")}</b>
-                <div className="small muted">{shortDay(row.at)}</div>
+                <div className="small muted">{dateShort(row.at)}</div>
               </div>
             </li>
           ),
