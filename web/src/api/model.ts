@@ -191,6 +191,18 @@ export interface ShownDump {
   readonly public_until: Instant | null;
 }
 
+/** An address that the clean programme is sent to, or is proposed for. */
+export interface ShownFeed {
+  readonly feed: string;
+  readonly label: string;
+  readonly address: string;
+  readonly proposed_by: string;
+  readonly approved_by: string | null;
+  readonly mine: boolean;
+  readonly state: string;
+  readonly since: Instant | null;
+}
+
 export interface ShownOutside {
   readonly outputs: readonly string[];
   /** Of the webcast, in seconds. */
@@ -198,6 +210,7 @@ export interface ShownOutside {
   readonly audience: Readonly<Record<string, number>> | null;
   readonly layout: string;
   readonly dumps: readonly ShownDump[];
+  readonly feeds: readonly ShownFeed[];
 }
 
 export interface View {

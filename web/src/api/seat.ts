@@ -14,6 +14,14 @@ const at = (seat: SeatId, path: string): string => `/api/seats/${encodeURICompon
 /** Commands that open are refused unless they were decided on the view that is current. */
 const OPENS = new Set(["ask", "turn"]);
 
+/** Proposes an address for a feed, with its key beside it; throws ApiError 409 with the reason. */
+export async function proposeFeed(
+  seat: SeatId,
+  feed: Readonly<Record<"label" | "scheme" | "host" | "path" | "key", string> & { port: number }>,
+): Promise<void> {
+  await post(at(seat, "feeds"), { id: newId(), ...feed });
+}
+
 /** Gives commands for one seat; `rev` reads the revision of the view on screen. */
 export function commandFor(seat: SeatId, rev: () => number): Command {
   return async (command, args = {}) => {

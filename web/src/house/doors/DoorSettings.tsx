@@ -2,7 +2,7 @@ import { type ReactNode, useState } from "react";
 import type { View } from "../../api/model";
 import { t } from "../../i18n";
 import { Button, Field } from "../../ui";
-import { DumpList, LayoutChoice } from "../outside";
+import { DumpList, FeedDesk, LayoutChoice } from "../outside";
 import type { Act } from "./act";
 import { offer } from "./acts";
 import { timeToday } from "./expected";
@@ -22,7 +22,7 @@ export function DoorSettings({
   const renew = isShut ? offer(view, "renew") : undefined;
   const expect = isShut ? offer(view, "expect_return") : undefined;
   const layout = view.outside && offer(view, "choose_layout");
-  if (!lock && !renew && !expect && !layout) return null;
+  if (!lock && !renew && !expect && !layout && !offer(view, "propose_feed")) return null;
   return (
     <div className="side__sec stack" data-testid="door-settings">
       {view.locked && <p className="warn">{t("doors.locked")}</p>}
@@ -35,6 +35,7 @@ export function DoorSettings({
         />
       )}
       <DumpList view={view} />
+      <FeedDesk view={view} act={act} />
       <div className="row row--wrap">
         {lock && (
           <Button size="sm" reason={lock.reason} onPress={() => act(view.locked ? "unlock" : "lock")}>

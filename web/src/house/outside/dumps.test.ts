@@ -18,6 +18,7 @@ const outside = (...dumps: readonly ShownDump[]): ShownOutside => ({
   audience: null,
   layout: "auto",
   dumps,
+  feeds: [],
 });
 
 describe("dumpSaid", () => {

@@ -2,6 +2,8 @@
 export { Audience } from "./Audience";
 export { DumpList } from "./DumpList";
 export { DumpNotices } from "./DumpNotices";
+export { FeedDesk } from "./FeedDesk";
+export { FeedList } from "./FeedList";
 export { LayoutChoice } from "./LayoutChoice";
 export { OutsideNow } from "./OutsideNow";
 export { delayWords } from "./words";

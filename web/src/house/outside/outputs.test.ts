@@ -18,6 +18,7 @@ const outside = (change: Partial<ShownOutside> = {}): ShownOutside => ({
   audience: null,
   layout: "auto",
   dumps: [],
+  feeds: [],
   ...change,
 });
 

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { t } from "../../i18n";
 import { ClosedPanel, DoorSettings, NotEncrypted, OpeningBanner, Standing, VoteBanner } from "../doors";
 import { AgendaPanel, SpeakersPanel } from "../floor";
+import { FeedList } from "../outside";
 import { RosterPanel } from "../seats";
 import type { InsideProps } from "./Inside";
 import { Messages } from "./Messages";
@@ -59,6 +60,7 @@ export function Stage({
             <>
               {isClosed && <ClosedPanel view={view} act={act} />}
               <RosterPanel view={view} room={room} act={act} />
+              {!isClosed && <FeedList view={view} />}
               {!isClosed && <Plain view={view} />}
             </>
           ),

@@ -28,6 +28,8 @@ export const door = {
   "row_means.webcast_sealed": "nothing made after the cut can pass",
   "row.webcast_dark": "Webcast dark",
   "row_means.webcast_dark": "looked at from outside for a second",
+  "row.feeds_sealed": "Feeds sealed",
+  "row_means.feeds_sealed": "nothing made after the cut goes to a broadcaster",
   "row.embed_sealed": "Embedded players sealed",
   "row_means.embed_sealed": "nothing made after the cut can pass",
   "row.embed_dark": "Embedded players dark",
