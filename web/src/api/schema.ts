@@ -1527,7 +1527,7 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            readonly command: "ask_floor" | "convene" | "dump" | "leave" | "lock" | "open_vote" | "read_announcement" | "renew" | "state_alone" | "stop" | "unlock" | "yield_floor";
+            readonly command: "accept_rules" | "ask_floor" | "convene" | "dump" | "leave" | "lock" | "open_vote" | "read_announcement" | "renew" | "state_alone" | "stop" | "unlock" | "yield_floor";
             /** Id */
             readonly id: string;
         };
@@ -2077,6 +2077,8 @@ export interface components {
             readonly role: string;
             /** Role Label */
             readonly role_label: string;
+            /** Rules Accepted */
+            readonly rules_accepted: number | null;
             /** Seat */
             readonly seat: string;
             /** Stated Alone */
@@ -2126,6 +2128,8 @@ export interface components {
                 string,
                 string
             ])[];
+            /** Waiting */
+            readonly waiting: readonly string[];
         };
         /**
          * ShownOpening
@@ -2168,6 +2172,21 @@ export interface components {
             readonly layout: string;
             /** Outputs */
             readonly outputs: readonly string[];
+            readonly recording: components["schemas"]["ShownRecording"] | null;
+        };
+        /**
+         * ShownRecording
+         * @description How the recording of what is on the record does.
+         */
+        readonly ShownRecording: {
+            /** Passages */
+            readonly passages: number;
+            /** Seconds */
+            readonly seconds: number;
+            /** Since */
+            readonly since: number | null;
+            /** State */
+            readonly state: string;
         };
         /**
          * ShownRow
