@@ -41,6 +41,8 @@ export function EnterContact({ matrix, onClose }: EnterContactProps): ReactNode 
           .filter(Boolean),
         place: word("place"),
         on_record: sent.has("on_record"),
+        happened: true,
+        note: "",
         mandate: matrix.mandate,
       });
       await queries.invalidateQueries({ queryKey: ["office"] });
