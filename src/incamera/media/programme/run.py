@@ -1,6 +1,6 @@
 """One run: the loop of ticks. It has a thread of its own, so that nothing else decides when a picture is taken.
 
-No raw picture is ever queued: a tick that is missed is left out, and the picture before it lasts longer. `captured` of
+No raw picture is ever queued: a tick that is missed by more than one is left out, and the picture before it lasts longer. `captured` of
 a picture is read from the wall clock after its newest input was taken, so that it can only be too late, never too
 early; sound has the instant of its place, which no sample can have before its arrival (`ring.py`).
 """
@@ -31,6 +31,9 @@ from incamera.platform.clock import SystemClock
 
 STEP_US: Final = 200_000
 """The wall clock may run so far from the monotonic one; more means that it was set, and this run is over."""
+LATE: Final = 1
+"""A tick that is so many ticks late is still shown; what is later is left out. One is what a busy machine makes of a worker
+that is fast enough, and is caught up at once."""
 NOTE_EVERY_US: Final = 10_000_000
 _WAIT_S: Final = 0.05
 _log = structlog.get_logger(__name__)
@@ -110,7 +113,8 @@ class Run:
         return self._clock.due(self._tick) <= self._now()
 
     def _work_tick(self) -> None:
-        newest = max(self._tick, self._clock.tick_at(self._now()))
+        due = self._clock.tick_at(self._now())
+        newest = self._tick if due - self._tick <= LATE else due
         lost = newest - self._tick
         step = self._ladder.note(lost, self._now())
         self._sources.turn()
