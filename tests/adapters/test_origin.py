@@ -103,7 +103,15 @@ Answer = Callable[[str], str]
 
 
 def statement(meeting: str, key: Ed25519PrivateKey = KEY, kind: str = "statement", **changes: Any) -> str:
-    body = {"meeting": meeting, "at": now_us(), "audience": {"webcast": 3}, "spans": [], "feeds": [], **changes}
+    body = {
+        "meeting": meeting,
+        "at": now_us(),
+        "audience": {"webcast": 3},
+        "spans": [],
+        "feeds": [],
+        "recording": None,
+        **changes,
+    }
     return sign_document(kind, {k: v for k, v in body.items() if v is not ...}, key.sign)
 
 
@@ -142,6 +150,8 @@ async def test_a_good_statement_is_read(tmp_path: Path) -> None:
         "passes_until": 5,
         "closes": None,
         "public_until": 4,
+        "kept_until": 0,
+        "kept_ended": True,
         "destroyed": [{"from": 1, "to": 3, "public_until": 2}],
     }
     async with answering(tmp_path, lambda m: statement(m, spans=[row])) as port:
