@@ -83,6 +83,18 @@ async def test_what_was_promised_in_which_words(desk: tuple[httpx.AsyncClient, s
     ]
 
 
+async def test_what_lies_outside_the_mandate_is_marked_by_the_scope_of_its_day(
+    desk: tuple[httpx.AsyncClient, str],
+) -> None:
+    client, mandate = desk
+    marked = {
+        (row["kind"], row["fields"].get("channel")): row["outside"]
+        for row in await get(client, "records", about=mandate)
+        if row["outside"]
+    }
+    assert marked == {("engagement", "letter"): {"topics": ["trade"], "countries": [], "is_before": False}}
+
+
 async def test_the_office_s_ledger_verifies(desk: tuple[httpx.AsyncClient, str]) -> None:
     client, _ = desk
     assert isinstance(check(json.dumps(await get(client, "ledger"))), LedgerFile)

@@ -10,6 +10,7 @@ from pydantic import create_model
 
 from incamera.office.records.kinds import KINDS, Record
 from incamera.office.records.schemas import EntryShown, RecordMade, RecordShown, RecordWithHistory
+from incamera.office.records.scoping import outside_of
 from incamera.office.records.service import Records
 from incamera.office.records.store import found
 from incamera.platform.errors import problem_responses
@@ -50,14 +51,18 @@ async def listed(
     """Records, newest first: of a kind, about a person, organisation or mandate, with all these words."""
     async with records.database.reading() as session:
         rows = await found(session, kind=kind, about=about, words=words, before=before)
-    return [RecordShown.of(row) for row in rows]
+        outside = await outside_of(session, rows)
+    return [RecordShown.of(row, outside.get(row.id)) for row in rows]
 
 
 @routes.get("/records/{record}", responses=problem_responses(404))
 async def shown(record: str, records: RecordsHere) -> RecordWithHistory:
     """A record with every entry about it."""
     row, entries = await records.shown(record)
-    return RecordWithHistory(record=RecordShown.of(row), entries=[EntryShown.of(e) for e in entries])
+    async with records.database.reading() as session:
+        outside = await outside_of(session, [row])
+    shown_ = RecordShown.of(row, outside.get(row.id))
+    return RecordWithHistory(record=shown_, entries=[EntryShown.of(e) for e in entries])
 
 
 @routes.get("/ledger")

@@ -7,12 +7,27 @@ from typing import Any, Self
 from pydantic import BaseModel
 
 from incamera.office.records.tables import OfficeEntryRow, RecordRow
+from incamera.rules.office.scope import Outside
 
 
 class RecordMade(BaseModel):
     """The id of what was entered."""
 
     id: str
+
+
+class OutsideShown(BaseModel):
+    """What lies outside a mandate."""
+
+    topics: list[str]
+    countries: list[str]
+    is_before: bool
+    """It was before the mandate was given."""
+
+    @classmethod
+    def of(cls, outside: Outside) -> Self:
+        """From the rule's answer."""
+        return cls(topics=sorted(outside.topics), countries=sorted(outside.countries), is_before=outside.is_before)
 
 
 class RecordShown(BaseModel):
@@ -23,11 +38,14 @@ class RecordShown(BaseModel):
     at: int
     mandate: str | None
     fields: dict[str, Any]
+    outside: OutsideShown | None
+    """What of it its mandate did not cover on its day; none where all was covered or it stands under none."""
 
     @classmethod
-    def of(cls, row: RecordRow) -> Self:
+    def of(cls, row: RecordRow, outside: Outside | None) -> Self:
         """From its row."""
-        return cls(id=row.id, kind=row.kind, at=row.at, mandate=row.mandate, fields=row.fields)
+        shown = OutsideShown.of(outside) if outside else None
+        return cls(id=row.id, kind=row.kind, at=row.at, mandate=row.mandate, fields=row.fields, outside=shown)
 
 
 class EntryShown(BaseModel):
