@@ -76,6 +76,8 @@ async def _rows(page: str, house: House, meeting: Meeting, browser: Browser, sec
         await made.context.add_init_script(WATCH.read_text(encoding="utf-8"))
         if page == "gallery":
             await made.take_seat(await meeting.secret("journalist"))
+            await made.page.locator("label.accept").click()
+            await made.page.locator(".gallery__rules button").click()
         else:
             await made.page.goto(f"http://127.0.0.1:{house.stack.ports.origin}/m/{meeting.id}")
         opened: int = await made.page.evaluate("Math.round(performance.timeOrigin)")

@@ -17,7 +17,7 @@ from benchmarks.machine import Use, describe, load
 from benchmarks.programme_heads import head_file, heads
 from benchmarks.programme_record import Run, saved
 from benchmarks.programme_table import draw, write
-from benchmarks.programme_ways import browsers, encoder_alone, identities, ours
+from benchmarks.programme_ways import browser_way, encoder_alone, identities, ours
 from tests.engines import Engine, running_engine
 from tests.media.programme.rig import make_chamber
 
@@ -33,8 +33,9 @@ def measure(tiles: int, rounds: int, seconds: float, ways: list[str]) -> Run:
                     run.ours.append(ours(engine, chamber, tiles, seconds))
                     print(f"{tiles} tiles, round {number + 1}, ours: {run.ours[-1]}", flush=True)
                 if "browser" in ways:
-                    run.browser.append(browsers(engine, chamber, tiles, seconds))
-                    print(f"{tiles} tiles, round {number + 1}, browser: {run.browser[-1]}", flush=True)
+                    run.browser.append(browser_way(engine, chamber, tiles, seconds, renditions=1))
+                    run.browser_two.append(browser_way(engine, chamber, tiles, seconds, renditions=2))
+                    print(f"{tiles} tiles, browser: {run.browser[-1]} {run.browser_two[-1]}", flush=True)
                 if "x264" in ways:
                     run.encoder.append(encoder_alone(tiles, renditions=1))
                     run.encoders.append(encoder_alone(tiles, renditions=2))

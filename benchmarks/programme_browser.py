@@ -21,7 +21,7 @@ from types import TracebackType
 from typing import Final, Self
 from urllib.parse import quote
 
-from incamera.media.programme.encode import SIZES, SOUND_BITS, USUAL
+from incamera.media.programme.encode import SIZES, SOUND_BITS, USUAL, Size
 from incamera.media.wire import SEGMENT_FRAMES
 from tests.e2e.browser import chromium_path
 
@@ -33,10 +33,12 @@ PAGE: Final = Path(__file__).with_name("programme_page.html")
 
 
 class Browser:
-    """The whole tree, running while the block lasts. `people`: identity -> what its name bar says, in order."""
+    """The whole tree, running while the block lasts. `people`: identity -> what its name bar says, in order. `renditions`: how
+    many of the product's sizes are encoded."""
 
-    def __init__(self, url: str, token: str, people: Mapping[str, str], *, nice: int) -> None:
+    def __init__(self, url: str, token: str, people: Mapping[str, str], *, renditions: int, nice: int) -> None:
         self._told = {"url": url.replace("http", "ws", 1), "token": token, "people": dict(people)}
+        self._sizes = SIZES[:renditions]
         self._nice = nice
         self._ending = ExitStack()
         self._progress: dict[str, str] = {}
@@ -106,18 +108,18 @@ class Browser:
         )  # fmt: skip
 
     def _film(self, folder: Path, env: dict[str, str]) -> None:
-        size = SIZES[0]
-        kilobits = size.bits // 1000
-        parameters = (
-            f"keyint={SEGMENT_FRAMES}:min-keyint={SEGMENT_FRAMES}:scenecut=0:bframes=0:threads=1:rc-lookahead={LOOKAHEAD}:"
-            f"sync-lookahead=0:mbtree=1:force-cfr=1:vbv-maxrate={kilobits}:vbv-bufsize={kilobits}"
+        pictures = [option for number, size in enumerate(self._sizes) for option in _rendition(number, size)]
+        split = "".join(f"[v{number}]" for number in range(len(self._sizes)))
+        scaled = "".join(
+            f";[v{n}]scale={size.width}:{size.height}:flags=bilinear,format=yuv420p[s{n}]"
+            for n, size in enumerate(self._sizes)
         )
         process = self._run(
             ["ffmpeg", "-loglevel", "error", "-nostdin", "-progress", "pipe:1", "-stats_period", "0.1",
              "-thread_queue_size", "64", "-f", "x11grab", "-framerate", "30", "-draw_mouse", "0", "-video_size", "1280x720",
              "-i", env["DISPLAY"], "-thread_queue_size", "64", "-f", "pulse", "-i", "out.monitor",
-             "-pix_fmt", "yuv420p", "-c:v", "libx264", "-preset", USUAL, "-crf", "23", "-threads", "1",
-             "-x264-params", parameters, "-r", "30",
+             "-filter_complex", f"[0:v]split={len(self._sizes)}{split}{scaled}", *pictures, "-map", "1:a",
+             "-c:v", "libx264", "-preset", USUAL, "-crf", "23", "-threads", "1", "-r", "30",
              "-c:a", "aac", "-ac", "1", "-b:a", str(SOUND_BITS), "-f", "mpegts", str(folder / "out.ts")],
             env=env, stdout=subprocess.PIPE,
         )  # fmt: skip
@@ -149,6 +151,15 @@ class Browser:
     def _take_priority(self) -> None:
         with suppress(PermissionError):
             os.setpriority(os.PRIO_PROCESS, 0, self._nice)
+
+
+def _rendition(number: int, size: Size) -> tuple[str, ...]:
+    kilobits = size.bits // 1000
+    parameters = (
+        f"keyint={SEGMENT_FRAMES}:min-keyint={SEGMENT_FRAMES}:scenecut=0:bframes=0:threads=1:rc-lookahead={LOOKAHEAD}:"
+        f"sync-lookahead=0:mbtree=1:force-cfr=1:vbv-maxrate={kilobits}:vbv-bufsize={kilobits}"
+    )
+    return "-map", f"[s{number}]", f"-x264-params:v:{number}", parameters
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

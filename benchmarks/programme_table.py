@@ -30,10 +30,12 @@ def _lost(of: Callable[[Run], Sequence[Stretch]]) -> Figure:
 
 ROWS: Final[tuple[tuple[str, Figure], ...]] = (
     ("CPU, ours (two renditions, sound levelled)", _cpu(lambda run: run.ours)),
-    ("CPU, browser way (one rendition)", _cpu(lambda run: run.browser)),
+    ("CPU, browser way, both renditions", _cpu(lambda run: run.browser_two)),
+    ("CPU, browser way, 720p only", _cpu(lambda run: run.browser)),
     ("CPU, x264 alone, 720p and 360p", _cpu(lambda run: run.encoders)),
     ("CPU, x264 alone, 720p only", _cpu(lambda run: run.encoder)),
-    ("**browser way / ours, CPU**", lambda run: _ratio(run.browser, run.ours)),
+    ("**browser way / ours, CPU, both renditions**", lambda run: _ratio(run.browser_two, run.ours)),
+    ("browser way with 720p only / ours with both", lambda run: _ratio(run.browser, run.ours)),
     ("**ours / x264 alone, same renditions**", lambda run: _ratio(run.ours, run.encoders)),
     ("ours / x264 alone, 720p only", lambda run: _ratio(run.ours, run.encoder)),
     ("memory (PSS), ours", _memory(lambda run: run.ours)),

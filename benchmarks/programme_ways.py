@@ -77,12 +77,12 @@ def name_of(number: int) -> dict[str, Any]:
     return {"person": f"Person {number}", "title": "Delegate", "delegation": "Valdoria", "colours": ["#1f3f78"]}
 
 
-def browsers(engine: Engine, chamber: str, tiles: int, seconds: float) -> Stretch:
+def browser_way(engine: Engine, chamber: str, tiles: int, seconds: float, *, renditions: int) -> Stretch:
     """The usual way: a browser's page on a screen that nobody sees, filmed and encoded."""
     grants = api.VideoGrants(room_join=True, room=chamber, can_publish=False, can_subscribe=True, hidden=True)
     token = api.AccessToken(engine.key, engine.secret).with_identity("browser").with_grants(grants).to_jwt()
     people = {who: f"{name_of(n)['person']}, {name_of(n)['title']}" for n, who in enumerate(identities(tiles))}
-    with Browser(engine.url, token, people, nice=NICENESS) as browser:
+    with Browser(engine.url, token, people, renditions=renditions, nice=NICENESS) as browser:
         measured = _measured(browser.pids, seconds, browser.frames)
     due = round(measured.lasted * FPS)
     return Stretch(

@@ -1,6 +1,7 @@
 """One run: the loop of ticks. It has a thread of its own, so that nothing else decides when a picture is taken.
 
-No raw picture is ever queued: a tick that is missed by more than one is left out, and the picture before it lasts longer. `captured` of
+No raw picture is ever queued: a tick that is missed by more than one is left out, and the picture before it lasts
+longer. `captured` of
 a picture is read from the wall clock after its newest input was taken, so that it can only be too late, never too
 early; sound has the instant of its place, which no sample can have before its arrival (`ring.py`).
 """
