@@ -31,7 +31,7 @@ GREY = """() => {
   return context.getImageData(0, 0, 1, 1).data[1];
 }"""
 PARENT = """<!doctype html><title>parent</title><script>window.told = []; addEventListener("message", (e) => told.push(e.data))</script>
-<iframe src="{src}" width="640" height="408"></iframe>"""
+<iframe {sandbox} src="{src}" width="640" height="408"></iframe>"""
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -209,17 +209,19 @@ async def test_times_are_the_viewers_and_the_meetings(origin: Origin, browser: B
         await expect(page.locator(".player__cover")).to_contain_text("in Paris")
 
 
-async def test_embedded_it_tells_its_parent_and_shows_the_slate(origin: Origin, browser: Browser) -> None:
+@pytest.mark.parametrize("sandbox", ["", 'sandbox="allow-scripts"'])
+async def test_embedded_it_tells_its_parent_and_shows_the_slate(origin: Origin, browser: Browser, sandbox: str) -> None:
     show = Show(origin)
     await show.say("begins_soon")
     context = await browser.new_context()
     page = await context.new_page()
-    async with another_site(PARENT.format(src=f"{origin.url}/embed/{show.meeting}")) as site:
+    async with another_site(PARENT.format(src=f"{origin.url}/embed/{show.meeting}", sandbox=sandbox)) as site:
         await page.goto(site)
         frame = page.frame_locator("iframe")
         await expect(frame.locator(".player__cover")).to_contain_text("The meeting begins soon.")
         await show.open()
         await expect(frame.locator(".player__cover")).to_have_count(0)
+        assert await frame.locator("video").evaluate("video => video.videoWidth") > 0
         await show.shut("closed")
         await expect(frame.locator(".player__cover")).to_contain_text("The meeting continues in closed session.")
         told = await page.evaluate("told.map((one) => one.state)")

@@ -17,6 +17,7 @@ ROUTED: Final = frozenset({"m", "embed", "record"})
 """First parts of the addresses that the pages route by themselves."""
 HEALTH: Final = "/health"
 EMBED: Final = "/embed/"
+ASSETS: Final = "/assets/"
 
 
 class Site:
@@ -60,7 +61,7 @@ class Site:
 
 
 def _headers(path: str, *, is_https: bool) -> dict[str, str]:
-    is_embed = path.startswith(EMBED)
+    is_embed, is_asset = path.startswith(EMBED), path.startswith(ASSETS)
     policy = {
         "default-src": "'self'",
         "connect-src": "'self'",
@@ -78,8 +79,10 @@ def _headers(path: str, *, is_https: bool) -> dict[str, str]:
         "fullscreen=(self), picture-in-picture=(self), browsing-topics=()",
         "Referrer-Policy": "no-referrer",
         "X-Content-Type-Options": "nosniff",
-        "Cross-Origin-Resource-Policy": "cross-origin" if is_embed else "same-origin",
+        "Cross-Origin-Resource-Policy": "cross-origin" if is_embed or is_asset else "same-origin",
     }
+    if is_asset:
+        found["Access-Control-Allow-Origin"] = "*"  # a sandboxed embed has no origin, and its scripts are modules
     if not is_embed:
         found["X-Frame-Options"] = "DENY"
         found["Cross-Origin-Opener-Policy"] = "same-origin"
