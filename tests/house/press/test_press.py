@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from incamera.house.meetings.service import MeetingUnknownError
 from incamera.house.press.service import PROGRAMME, NoGalleryError, Press
 from incamera.main.engines import Engines
+from incamera.platform.errors import ProductError
 from incamera.platform.signed import read_document
 from incamera.rules import commands as c
 from incamera.rules.meeting import Meeting
@@ -90,7 +91,7 @@ def may_see(run: Running) -> set[str]:
     for x in run.m.plan.seats:
         try:
             made.gallery_pass(x.id)
-        except NoGalleryError:
+        except ProductError:
             continue
         found.add(x.role)
     return found
