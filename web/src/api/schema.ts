@@ -1462,6 +1462,18 @@ export interface components {
             readonly record: components["schemas"]["Organisation"];
         };
         /**
+         * OutsideShown
+         * @description What lies outside a mandate.
+         */
+        readonly OutsideShown: {
+            /** Countries */
+            readonly countries: readonly string[];
+            /** Is Before */
+            readonly is_before: boolean;
+            /** Topics */
+            readonly topics: readonly string[];
+        };
+        /**
          * Passage
          * @description Where it was said: seconds of the on-record recording of a meeting, by capture time.
          */
@@ -1725,6 +1737,7 @@ export interface components {
             readonly kind: string;
             /** Mandate */
             readonly mandate: string | null;
+            readonly outside: components["schemas"]["OutsideShown"] | null;
         };
         /**
          * RecordWithHistory

@@ -18,6 +18,7 @@ const PlanPage = lazy(() => import("../house/meetings").then((module) => ({ defa
 const EngagementsPage = lazy(() =>
   import("../office/engagements").then((module) => ({ default: module.EngagementsPage })),
 );
+const RecordsPage = lazy(() => import("../office/records").then((module) => ({ default: module.RecordsPage })));
 /** The room loads the media library, which a desk never needs. */
 const SeatPage = lazy(() => import("./SeatPage").then((module) => ({ default: module.SeatPage })));
 
@@ -60,6 +61,8 @@ function Page({ route }: { readonly route: Route }): ReactNode {
       return <PlanPage key="new" meeting={null} />;
     case "engagements":
       return <EngagementsPage />;
+    case "records":
+      return <RecordsPage />;
     case "meeting":
       return <PlanPage key={route.meeting} meeting={route.meeting} />;
     case "seat":

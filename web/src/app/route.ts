@@ -3,7 +3,7 @@ export type Route =
   | { readonly page: "invitation" }
   | { readonly page: "meetings" }
   | { readonly page: "new_meeting" }
-  | { readonly page: "engagements" }
+  | { readonly page: "engagements" | "records" }
   | { readonly page: "meeting"; readonly meeting: string }
   | { readonly page: "seat"; readonly seat: string }
   | { readonly page: "webcast" | "embed" | "record"; readonly meeting: string }
@@ -22,6 +22,7 @@ export function routeOf(pathname: string): Route {
   if (path === "/" || path === "/desk" || path === "/desk/meetings") return { page: "meetings" };
   if (path === "/desk/meetings/new") return { page: "new_meeting" };
   if (path === "/desk/engagements") return { page: "engagements" };
+  if (path === "/desk/records") return { page: "records" };
   const meeting = MEETING.exec(path)?.[1];
   if (meeting) return { page: "meeting", meeting };
   const [, kind, shown] = PUBLIC.exec(path) ?? [];

@@ -1,5 +1,5 @@
 import "./style/shell.css";
-import { CalendarDays, Handshake } from "lucide-react";
+import { CalendarDays, FileText, Handshake } from "lucide-react";
 import type { ReactNode } from "react";
 import { t } from "../i18n";
 import { Logo } from "./Glyph";
@@ -8,6 +8,7 @@ import { follow } from "./navigate";
 const PAGES = [
   { page: "meetings", address: "/desk", text: "meetings.meetings", Glyph: CalendarDays },
   { page: "engagements", address: "/desk/engagements", text: "office.engagements", Glyph: Handshake },
+  { page: "records", address: "/desk/records", text: "office.records", Glyph: FileText },
 ] as const;
 
 interface ShellProps {

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { clock, day, t } from "../../i18n";
 import { type Channel, type Engagement, getEvidence, type Matrix, type Pair, type RecordShown } from "../api";
+import { Outside } from "../records/Outside";
 import { ChannelGlyph } from "./ChannelGlyph";
 
 interface BehindProps {
@@ -59,6 +60,7 @@ export function Contact({ row }: { readonly row: RecordShown }): ReactNode {
           <span className="num">{clock(fields.start, zone)}</span>
         </b>
         {more && <div className="small muted">{more}</div>}
+        <Outside outside={row.outside} />
       </div>
       <span className="small muted">{t(fields.on_record ? "office.on_record" : "office.not_on_record")}</span>
     </li>
