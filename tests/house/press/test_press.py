@@ -73,7 +73,7 @@ def press(run: Running, now: int | None = None) -> Press:
     clock = VirtualClock(run.now if now is None else now)
     house, mint = House(run), ENGINES.listen_hidden
     assert mint is not None
-    return Press(house, clock, KEY.sign, "ws://engine", mint, "media.sock", NoFeeds())  # type: ignore[arg-type] # all that it asks of them
+    return Press(house, clock, KEY.sign, "ws://engine", mint, Path("run"), Path("record"), NoFeeds())  # type: ignore[arg-type] # all that it asks of them
 
 
 def on_record() -> Running:
@@ -150,7 +150,7 @@ def test_a_start_is_a_token_of_the_open_chamber_and_a_ticket_for_the_gate() -> N
     assert shown is not None
     given = press(run).start(PROGRAMME, "meeting", "1")
     assert given["token"] == f"{shown.chamber}|{shown.identity}"
-    assert (given["engine"], given["socket"]) == ("ws://engine", "media.sock")
+    assert (given["engine"], given["socket"]) == ("ws://engine", str(Path("run") / "media.sock"))
     signed = read("ticket", given["ticket"])
     assert (signed["meeting"], signed["span"], signed["t0"]) == ("meeting", 1, run.current.live)
     assert signed["expires"] == run.now + 30 * SECOND_US
