@@ -9,7 +9,8 @@ import pytest
 
 from incamera.rules import commands as c
 from incamera.rules.decide import Denied, decide, decide_plan
-from incamera.rules.events import Planned
+from incamera.rules.events import Planned, RulesAccepted
+from incamera.rules.evolve import evolve
 from incamera.rules.meeting import Plan, Seat
 from incamera.rules.profile import Keys
 from tests.rules.running import Running, running
@@ -24,18 +25,31 @@ def test_a_seat_of_another_meeting() -> None:
 
 
 @pytest.mark.parametrize("role", ["pooler", "journalist", "public", "spy"])
-def test_press_public_and_unknown_roles_are_denied_every_command(role: str) -> None:
+def test_press_public_and_unknown_roles_act_on_nothing_inside(role: str) -> None:
     m = draft()
     m = replace(m, plan=replace(m.plan, seats=(*m.plan.seats, Seat("x", "X", role, holds_key=True))))
-    for ways in wishes(m, T0, "x").values():
-        assert {decide(m, way, by="x", now=T0) for way in ways} <= {PRESS}
+    for name, ways in wishes(m, T0, "x").items():
+        if name != "accept_rules" or role == "spy":
+            assert [decide(m, way, by="x", now=T0) for way in ways] == [PRESS] * len(ways)
+
+
+@pytest.mark.parametrize("role", ["pooler", "journalist", "public"])
+def test_the_ground_rules_are_accepted_once_and_by_the_audience_alone(role: str) -> None:
+    m = draft()
+    m = replace(m, plan=replace(m.plan, seats=(*m.plan.seats, Seat("x", "X", role))))
+    assert decide(m, c.AcceptRules(), by="x", now=T0) == (RulesAccepted("x"),)
+    accepted = evolve(m, RulesAccepted("x"), T0)
+    assert accepted.accepted == {"x": T0}
+    assert decide(accepted, c.AcceptRules(), by="x", now=T0 + 1) == ()
+    assert isinstance(decide(m, c.AcceptRules(), by=m.plan.seats[0].id, now=T0), Denied)
 
 
 def test_who_was_removed_is_denied_every_command() -> None:
     run = running()
     run.does(c.Remove("delegate-1"), "principal-1")
     for ways in wishes(run.m, run.now, "delegate-1").values():
-        assert {run.tries(way, "delegate-1") for way in ways} <= {Denied("You were removed from this meeting.")}
+        removed = Denied("You were removed from this meeting.")
+        assert [run.tries(way, "delegate-1") for way in ways] == [removed] * len(ways)
 
 
 def test_after_the_end_everybody_is_denied_everything() -> None:
@@ -43,7 +57,7 @@ def test_after_the_end_everybody_is_denied_everything() -> None:
     run.does(c.Shut("ended"), "principal-1")
     for seat in run.m.plan.seats:
         for ways in wishes(run.m, run.now, seat.id).values():
-            assert {run.tries(way, seat.id) for way in ways} <= {Denied("The meeting has ended.")}
+            assert [run.tries(way, seat.id) for way in ways] == [Denied("The meeting has ended.")] * len(ways)
 
 
 def test_what_a_profile_does_not_list_is_denied_to_all() -> None:
@@ -53,7 +67,7 @@ def test_what_a_profile_does_not_list_is_denied_to_all() -> None:
     m = replace(run.m, profile=silent)
     for seat in m.plan.seats:
         for name, ways in wishes(m, run.now, seat.id).items():
-            if name not in {"enter", "leave"}:
+            if name not in {"enter", "leave", "accept_rules"}:
                 assert [way for way in ways if not isinstance(decide(m, way, by=seat.id, now=run.now), Denied)] == []
 
 

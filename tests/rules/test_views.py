@@ -158,6 +158,7 @@ def test_ones_own_seat() -> None:
         muted=False,
         stated_alone=False,
         must_state_alone=True,
+        rules_accepted=None,
         publish=(),
     )
     press = run.view(PRESS).me
@@ -202,11 +203,15 @@ def test_steps_before_the_gate_and_the_motion() -> None:
     run.open()
     assert steps(run, "chair-1") == {"choose_ground": "todo", "read_announcement": "todo", "vote": "todo"}
     assert steps(run, "public-1") == {}
-    blank = s.ShownMotion("", "", "", True, "", False, False, (), "")
+    blank = s.ShownMotion("", "", "", True, "", False, False, (), (), "")
     assert (run.view("chair-1").motion, run.view("public-1").motion) == (blank, None)
     run.does(c.ChooseGround("land", "the quay"), "chair-1")
     run.does(c.OpenVote(), "chair-1")
-    for seat in ("chair-1", "member-1", "member-2"):
+    run.tries(c.CastVote("nay"), "chair-1")
+    motion = run.view("member-1").motion
+    assert motion is not None
+    assert motion.waiting == ("member-1", "member-2")
+    for seat in ("member-1", "member-2"):
         run.tries(c.CastVote("nay"), seat)
     assert steps(run, "member-1") == {"choose_ground": "done", "read_announcement": "todo", "vote": "failed"}
     words = "Closing under Charter 4: buying land. We return."
@@ -220,6 +225,7 @@ def test_steps_before_the_gate_and_the_motion() -> None:
         announced=False,
         vote_open=True,
         votes=votes,
+        waiting=(),
         outcome="lost",
     )
     run = closed()
@@ -295,6 +301,7 @@ def test_a_role_that_the_profile_does_not_know_sees_what_the_public_sees() -> No
     run.open()
     run.close()
     mine, public = run.view("spy-1"), run.view("public-1")
-    same = ("meeting", "door", "opening", "chambers", "seats", "floor", "agenda", "steps", "motion", "can", "next_step")
+    same = ("meeting", "door", "opening", "chambers", "seats", "floor", "agenda", "steps", "motion", "next_step")
     assert [getattr(mine, field) for field in same] == [getattr(public, field) for field in same]
+    assert (mine.can, public.can) == ({}, {"accept_rules": None})
     check_everybody(run)

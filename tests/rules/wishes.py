@@ -45,6 +45,7 @@ def wishes(m: Meeting, now: int, me: str) -> dict[str, list[c.Command]]:
         "cast_vote": [c.CastVote(vote) for vote in ("aye", "nay", "abstain")],
         "state_alone": [c.StateAlone()],
         "dump": [c.Dump()],
+        "accept_rules": [c.AcceptRules()],
         "propose_feed": [c.ProposeFeed("a feed", "A broadcaster", "rtmps", "in.example.org", 443, "live")],
         "approve_feed": [c.ApproveFeed(f.id) for f in m.feeds if f.approved is None],
         "withdraw_feed": [c.WithdrawFeed(f.id) for f in m.feeds],

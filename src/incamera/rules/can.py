@@ -11,7 +11,7 @@ from incamera.rules.decide import Denied, decide
 from incamera.rules.keys import holders
 from incamera.rules.meeting import Meeting, Seat, is_outside
 from incamera.rules.opening import may_stop
-from incamera.rules.outside import LAYOUTS, outputs
+from incamera.rules.outside import LAYOUTS, is_audience, outputs
 from incamera.rules.rights import has_right
 from incamera.rules.words import ENDED, RECESS, Instant, SeatId, Side
 
@@ -45,7 +45,8 @@ _PLAIN: Final[dict[str, tuple[str, c.Command]]] = {
 def can(m: Meeting, me: Seat, now: Instant) -> dict[str, str | None]:
     """Command -> None or the reason. Commands that are never this seat's are absent."""
     if is_outside(m, me):
-        return {}
+        trials: Iterable[c.Command] = (c.AcceptRules(),)
+        return {"accept_rules": _reason(m, me, trials, now)} if is_audience(m, me) else {}
     found = ((name, _reason(m, me, trials, now)) for name, trials in _trials(m, me, now))
     return {name: reason for name, reason in found if reason != _NOTHING_TO_TRY}
 

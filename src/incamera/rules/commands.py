@@ -169,6 +169,11 @@ class ChooseLayout:
 
 
 @dataclass(frozen=True, slots=True)
+class AcceptRules:
+    """Accept the ground rules of the gallery: the one act of press and public."""
+
+
+@dataclass(frozen=True, slots=True)
 class ProposeFeed:
     """Propose to send the clean programme to an address. `feed` is its id, `path` the application of RTMP; the stream key
     is no part of a command."""
@@ -223,6 +228,7 @@ Command: TypeAlias = (
     | ProposeFeed
     | ApproveFeed
     | WithdrawFeed
+    | AcceptRules
 )
 
 OPENS = (Ask, Turn)

@@ -28,7 +28,7 @@ def decide(m: Meeting, command: c.Command, *, by: str, now: Instant) -> Events |
         return Denied("The meeting has ended.")
     if by in m.removed:
         return Denied("You were removed from this meeting.")
-    if is_outside(m, me):
+    if is_outside(m, me) and not (isinstance(command, c.AcceptRules) and outside.is_audience(m, me)):
         return Denied("Press and public watch the programme; they act on nothing inside.")
     answer = _ANSWERS.get(type(command))
     return Denied("Unknown command.") if answer is None else answer(m, command, me, now)
@@ -63,6 +63,7 @@ _ANSWERS: dict[type, Callable[[Meeting, Any, Seat, Instant], Events | Denied]] =
     c.ProposeFeed: feeds.propose_feed,
     c.ApproveFeed: feeds.approve_feed,
     c.WithdrawFeed: feeds.withdraw_feed,
+    c.AcceptRules: outside.accept_rules,
     c.TakeUp: agenda.take_up,
     c.AskFloor: agenda.ask_floor,
     c.YieldFloor: agenda.yield_floor,

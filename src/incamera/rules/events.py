@@ -260,6 +260,14 @@ class LayoutChosen:
 
 
 @dataclass(frozen=True, slots=True)
+class RulesAccepted:
+    """A seat of press or public accepted the ground rules of the gallery."""
+
+    seat: SeatId
+    kind: Literal["rules_accepted"] = "rules_accepted"
+
+
+@dataclass(frozen=True, slots=True)
 class FeedProposed:
     """An address outside was proposed by `seat`; its key stands nowhere in the ledger."""
 
@@ -327,4 +335,5 @@ Event: TypeAlias = (
     | FeedProposed
     | FeedApproved
     | FeedWithdrawn
+    | RulesAccepted
 )

@@ -33,6 +33,7 @@ from incamera.rules.events import (
     Planned,
     RecordingEnded,
     ReturnExpected,
+    RulesAccepted,
     SeatHeld,
     SeatMuted,
     SeatRemoved,
@@ -86,7 +87,9 @@ def evolve(m: Meeting, event: Event, at: Instant) -> Meeting:
 
 
 def _said(
-    m: Meeting, e: ItemTaken | StatedAlone | StepsSkipped | ReturnExpected | Dumped | LayoutChosen, at: Instant
+    m: Meeting,
+    e: ItemTaken | StatedAlone | StepsSkipped | ReturnExpected | Dumped | LayoutChosen | RulesAccepted,
+    at: Instant,
 ) -> Meeting:
     match e:
         case ItemTaken(item=item):
@@ -95,6 +98,8 @@ def _said(
             return replace(m, dumped=(*m.dumped, Passage(e.span, e.since, e.until, e.seat)))
         case LayoutChosen(layout=layout):
             return replace(m, layout=layout)
+        case RulesAccepted(seat=seat):
+            return replace(m, accepted=MappingProxyType({**m.accepted, seat: at}))
         case StatedAlone(seat=seat):
             return replace(m, alone=m.alone | {seat})
         case StepsSkipped():

@@ -239,6 +239,8 @@ class Meeting:
     """Legs that lost their place in the current span, and when: an earlier look may still show them."""
     alone: frozenset[SeatId] = frozenset()
     """Who has stated, for this chamber, that nobody else can see or hear."""
+    accepted: Mapping[SeatId, Instant] = field(default_factory=lambda: MappingProxyType({}))
+    """Seats of press and public that have accepted the ground rules, and when."""
     locked: bool = False
     expected: Instant | None = None
     """When the meeting is expected back on the record."""

@@ -14,7 +14,7 @@ from incamera.rules import events as e
 from incamera.rules.meeting import Meeting, Seat, Span, identity, programme_identity, side_of
 from incamera.rules.rights import Denied, Events, lacks
 from incamera.rules.wanted import sources
-from incamera.rules.words import CLOSED_PRESS, ENDED, RECESS, SECOND_US, Instant, SeatId, Side
+from incamera.rules.words import CLOSED_PRESS, ENDED, OUTSIDE_ROLES, RECESS, SECOND_US, Instant, SeatId, Side
 
 GALLERY: Final = "gallery"
 WEBCAST: Final = "webcast"
@@ -217,3 +217,15 @@ def choose_layout(m: Meeting, cmd: c.ChooseLayout, me: Seat, _now: Instant) -> E
     if cmd.layout not in LAYOUTS:
         return Denied("A layout is auto, one, two or all.")
     return () if cmd.layout == m.layout else (e.LayoutChosen(cmd.layout),)
+
+
+def is_audience(m: Meeting, seat: Seat) -> bool:
+    """Press and public of this profile: they follow the programme and nothing else."""
+    return seat.role in OUTSIDE_ROLES and seat.role in m.profile.roles
+
+
+def accept_rules(m: Meeting, _cmd: c.AcceptRules, me: Seat, _now: Instant) -> Events | Denied:
+    """The ground rules, accepted once: before that a seat of press or public is given no programme."""
+    if not is_audience(m, me):
+        return Denied("The ground rules of the gallery are for press and public.")
+    return () if me.id in m.accepted else (e.RulesAccepted(me.id),)

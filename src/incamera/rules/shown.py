@@ -48,6 +48,8 @@ class ShownMe:
     muted: bool
     stated_alone: bool
     must_state_alone: bool
+    rules_accepted: Instant | None
+    """When this seat of press or public accepted the ground rules of the gallery; None: not yet, or never its to do."""
     publish: tuple[str, ...]
     """Sources this seat is granted in the current chamber now: camera, microphone, screen_share, screen_share_audio."""
 
@@ -205,6 +207,8 @@ class ShownMotion:
     announced: bool
     vote_open: bool
     votes: tuple[tuple[SeatId, str], ...]
+    waiting: tuple[SeatId, ...]
+    """Who has not voted yet in an open roll call, in protocol order."""
     outcome: str
     """`open`, `carried`, `lost`, or empty."""
 

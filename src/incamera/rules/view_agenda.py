@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from incamera.rules import shown as s
 from incamera.rules.meeting import Item, Meeting, Motion, Seat, Span, is_outside, roster_for, side_of
-from incamera.rules.motion import ground, outcome, script, undone
+from incamera.rules.motion import ground, outcome, script, undone, voters
 from incamera.rules.places import is_in_chamber, is_on_open_side
 from incamera.rules.wanted import is_cleared
-from incamera.rules.words import Access, Side
+from incamera.rules.words import Access, SeatId, Side
 
 
 def agenda_for(m: Meeting, me: Seat) -> tuple[s.ShownItem, ...]:
@@ -72,6 +72,11 @@ def _talk_step(m: Meeting, current: Span, step: str) -> s.ShownStep:
     return s.ShownStep(step, "before_talk", "done" if current.live is not None else "todo", "")
 
 
+def _waiting(m: Meeting) -> tuple[SeatId, ...]:
+    voted = {seat for seat, _ in m.motion.votes} if m.motion is not None else set()
+    return tuple(x.id for x in m.plan.seats if x.id in voters(m) - voted)
+
+
 def motion_for(m: Meeting, me: Seat) -> s.ShownMotion | None:
     """The motion to close, on the open side, for whoever is in the chamber and where the profile wants one."""
     if not (is_in_chamber(m, me) and is_on_open_side(m)) or (m.motion is None and not undone(m)):
@@ -87,5 +92,6 @@ def motion_for(m: Meeting, me: Seat) -> s.ShownMotion | None:
         announced=bool(motion.announced),
         vote_open=motion.vote_open,
         votes=motion.votes,
+        waiting=_waiting(m) if motion.vote_open else (),
         outcome=outcome(m),
     )

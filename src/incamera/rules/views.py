@@ -84,6 +84,7 @@ def _me(m: Meeting, me: Seat) -> s.ShownMe:
         muted=me.id in m.muted,
         stated_alone=me.id in m.alone,
         must_state_alone=m.profile.attest_who not in {"nobody", ""} and has_right(m, me, "attest_alone"),
+        rules_accepted=m.accepted.get(me.id),
         publish=tuple(sorted(sources(m, me.id))),
     )
 

@@ -49,6 +49,7 @@ export interface ShownMe {
   readonly muted: boolean;
   readonly stated_alone: boolean;
   readonly must_state_alone: boolean;
+  readonly rules_accepted: Instant | null;
   /** What this seat is granted to publish in the current chamber now. */
   readonly publish: readonly Source[];
 }
@@ -173,6 +174,7 @@ export interface ShownMotion {
   readonly announced: boolean;
   readonly vote_open: boolean;
   readonly votes: readonly (readonly [SeatId, string])[];
+  readonly waiting: readonly SeatId[];
   readonly outcome: "open" | "carried" | "lost" | "";
 }
 
@@ -203,6 +205,14 @@ export interface ShownFeed {
   readonly since: Instant | null;
 }
 
+/** How the recording does: recording, waiting, failed, missing, not_known. */
+export interface ShownRecording {
+  readonly state: string;
+  readonly since: Instant | null;
+  readonly passages: number;
+  readonly seconds: number;
+}
+
 export interface ShownOutside {
   readonly outputs: readonly string[];
   /** Of the webcast, in seconds. */
@@ -211,6 +221,8 @@ export interface ShownOutside {
   readonly layout: string;
   readonly dumps: readonly ShownDump[];
   readonly feeds: readonly ShownFeed[];
+  /** null where nothing is recorded. */
+  readonly recording: ShownRecording | null;
 }
 
 export interface View {

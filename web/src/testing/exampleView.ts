@@ -88,6 +88,7 @@ export const exampleView = (change: Partial<View> = {}): View => ({
     muted: false,
     stated_alone: false,
     must_state_alone: true,
+    rules_accepted: null,
     publish: ["camera", "microphone", "screen_share"],
   },
   door: {

@@ -13,7 +13,7 @@ from incamera.platform.clock import Clock
 from incamera.platform.errors import ProductError
 from incamera.platform.signed import sign_document
 from incamera.rules.meeting import Meeting
-from incamera.rules.outside import GALLERY, RECORDING, Programme, ProgrammeSeat, outputs, programme
+from incamera.rules.outside import GALLERY, RECORDING, Programme, ProgrammeSeat, is_audience, outputs, programme
 from incamera.rules.steps import keeps
 from incamera.rules.words import SCREEN, SECOND_US, SeatId, Side
 
@@ -27,6 +27,13 @@ FEED: Final = "feed"
 RECORDER: Final = "recorder"
 RESERVE: Final = 256 * 1024 * 1024
 """Bytes of the disk that a recorder leaves to the ledger and everybody else on it."""
+
+
+class RulesNotAcceptedError(ProductError):
+    """Nothing is shown before the ground rules are accepted."""
+
+    def __init__(self) -> None:
+        super().__init__("rules_not_accepted", 403, "Accept the ground rules of the gallery first.")
 
 
 class NoGalleryError(ProductError):
@@ -64,12 +71,14 @@ class Press:
     _runs: dict[tuple[str, int], int] = field(default_factory=dict)
 
     def gallery_pass(self, seat: SeatId) -> tuple[str, str]:
-        """The meeting and a pass of a minute for its gallery. Raises NoGalleryError."""
+        """The meeting and a pass of a minute for its gallery. Raises NoGalleryError, RulesNotAcceptedError."""
         meeting = self.meetings.meeting_of(seat)
         m = self.meetings.get(meeting)
         row = m.seat(seat)
         if row is None or row.role not in PRESS_ROLES or seat in m.removed or GALLERY not in outputs(m):
             raise NoGalleryError
+        if is_audience(m, row) and seat not in m.accepted:
+            raise RulesNotAcceptedError
         return meeting, self.signed_pass(meeting, seat)
 
     def signed_pass(self, meeting: str, seat: str) -> str:

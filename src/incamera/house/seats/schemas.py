@@ -44,6 +44,7 @@ class PlainGiven(_Given):
         "open_vote",
         "state_alone",
         "dump",
+        "accept_rules",
     ]
 
 
@@ -178,6 +179,7 @@ _COMMANDS: Final[Mapping[str, type[Any]]] = {
     "choose_layout": commands.ChooseLayout,
     "approve_feed": commands.ApproveFeed,
     "withdraw_feed": commands.WithdrawFeed,
+    "accept_rules": commands.AcceptRules,
 }
 
 

@@ -123,7 +123,7 @@ function RollCall({ view, act, reason }: StepProps): ReactNode {
     );
   }
   const votes = new Map(motion.votes);
-  const roll = view.seats.filter((seat) => votes.has(seat.seat) || (seat.in_roster && seat.speaks));
+  const roll = view.seats.filter((seat) => votes.has(seat.seat) || motion.waiting.includes(seat.seat));
   return (
     <div className="stack" aria-live={isAsked ? "polite" : "off"}>
       {motion.outcome && <p className="small">{t(`doors.close.outcome.${motion.outcome}`)}</p>}

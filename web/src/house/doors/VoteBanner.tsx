@@ -11,10 +11,16 @@ const VOTES = ["aye", "nay", "abstain"] as const;
 export function VoteBanner({ view, act }: { readonly view: View; readonly act: Act }): ReactNode {
   const own = ownVote(view);
   if (own === null) return null;
+  const names = view.seats.filter((seat) => view.motion?.waiting.includes(seat.seat)).map((seat) => seat.person);
   return (
     <section className="asked asked--vote" aria-label={t("doors.vote.title")} data-testid="vote">
       <div className="asked__words">
         <h2>{t("doors.vote.title")}</h2>
+        {names.length > 0 && (
+          <p className="small" data-testid="not-voted">
+            {t("doors.vote.waiting", { names: names.join(", ") })}
+          </p>
+        )}
         {view.motion?.script && <p className="serif">{view.motion.script}</p>}
       </div>
       <fieldset className="row" aria-label={t("doors.vote.own")}>

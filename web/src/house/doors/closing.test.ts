@@ -14,6 +14,7 @@ const motion: View["motion"] = {
   announced: false,
   vote_open: true,
   votes: [["verrel", "aye"]],
+  waiting: [],
   outcome: "open",
 };
 

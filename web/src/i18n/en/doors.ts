@@ -153,6 +153,7 @@ export const doors = {
   "doors.close.step.failed": "failed",
   "doors.close.step.unavailable": "not available",
   "doors.vote.title": "Roll call: close the session?",
+  "doors.vote.waiting": "Not voted yet: {names}.",
   "doors.vote.own": "Your vote",
   "doors.vote.aye": "Aye",
   "doors.vote.nay": "Nay",

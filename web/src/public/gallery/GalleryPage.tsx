@@ -2,27 +2,34 @@ import "../public.css";
 import "./gallery.css";
 import { CircleCheck } from "lucide-react";
 import { type ReactNode, useEffect, useState } from "react";
+import { ApiError } from "../../api/http";
 import type { SeatPageProps } from "../../api/seatProps";
 import { clock, t } from "../../i18n";
 import { announce, Tally } from "../../ui";
 import { PublicBar } from "../status/PublicBar";
-import { keepAcceptance, keptAcceptance } from "./accepted";
 import { Programme } from "./Programme";
 import { Rules } from "./Rules";
 import { Side } from "./Side";
 import { usePass } from "./usePass";
 
-type GalleryProps = Pick<SeatPageProps, "seat" | "view" | "offset" | "stale">;
+type GalleryProps = Pick<SeatPageProps, "seat" | "view" | "stale" | "command">;
 
 /** Where press seats and observers follow the meeting: the programme behind the gate, never a chamber. */
-export function GalleryPage({ seat, view, offset, stale }: GalleryProps): ReactNode {
-  const [accepted, setAccepted] = useState(() => keptAcceptance(seat));
+export function GalleryPage({ seat, view, stale, command }: GalleryProps): ReactNode {
+  const accepted = view.me.rules_accepted;
+  const [refusal, setRefusal] = useState("");
   const pass = usePass(seat, accepted !== null && view.door.state !== "ended");
   const state = stale ? "not_known" : view.door.state;
   const accept = (): void => {
-    const at = Math.round(Date.now() * 1000 + offset);
-    keepAcceptance(seat, at);
-    setAccepted(at);
+    setRefusal("");
+    command("accept_rules").catch((error: unknown) => {
+      const isAnswer = error instanceof ApiError && error.status !== 0;
+      const words = t("gallery.not_accepted", {
+        reason: isAnswer ? error.detail || error.title : t("gallery.no_answer"),
+      });
+      setRefusal(words);
+      announce(words, "assertive");
+    });
   };
   useNotices(view.notices);
   return (
@@ -45,7 +52,7 @@ export function GalleryPage({ seat, view, offset, stale }: GalleryProps): ReactN
       </PublicBar>
       <main className="gallery__main" id="main">
         {accepted === null ? (
-          <Rules view={view} onAccept={accept} />
+          <Rules view={view} refusal={refusal} onAccept={accept} />
         ) : (
           <>
             <Programme view={view} stale={stale} pass={pass} />

@@ -19,8 +19,15 @@ export function RuleList({ view }: { readonly view: View }): ReactNode {
   );
 }
 
+interface RulesProps {
+  readonly view: View;
+  /** Why the acceptance was not entered, or empty. */
+  readonly refusal: string;
+  readonly onAccept: () => void;
+}
+
 /** Before the rules are accepted nothing else is shown. */
-export function Rules({ view, onAccept }: { readonly view: View; readonly onAccept: () => void }): ReactNode {
+export function Rules({ view, refusal, onAccept }: RulesProps): ReactNode {
   const heading = useId();
   const [ticked, setTicked] = useState(false);
   return (
@@ -43,7 +50,13 @@ export function Rules({ view, onAccept }: { readonly view: View; readonly onAcce
           </span>
           <b>{t("gallery.accept")}</b>
         </label>
-        <Button look="primary" size="lg" reason={ticked ? null : t("gallery.accept_first")} onPress={onAccept}>
+        {refusal && <p className="warn">{refusal}</p>}
+        <Button
+          look="primary"
+          size="lg"
+          reason={ticked ? (view.can.accept_rules ?? null) : t("gallery.accept_first")}
+          onPress={onAccept}
+        >
           {t("gallery.enter")}
         </Button>
       </div>
