@@ -26,13 +26,12 @@ class Kept:
         self._folder = folder
 
     async def rows(self, meeting: str) -> list[dict[str, Any]] | None:
-        """What is listed of a meeting, with files named as addresses beside the list's; None when nothing was ever kept."""
+        """What is listed of a meeting, with files named as addresses beside the list's; None when nothing was ever kept.
+
+        Without the numbers of spans: they would count the closed ones.
+        """
         rows = await self._listed(meeting)
-        return (
-            None
-            if rows is None
-            else [{**row, "file": _address(row, "file"), "still": _address(row, "still")} for row in rows]
-        )
+        return None if rows is None else [_shown(row) for row in rows]
 
     async def file(self, meeting: str, name: str, cache: str) -> Response | None:
         """A listed file, by ranges if asked; None for anything else."""
@@ -52,6 +51,11 @@ class Kept:
         except (OSError, ValueError):
             return None
         return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else None
+
+
+def _shown(row: dict[str, Any]) -> dict[str, Any]:
+    told = {name: value for name, value in row.items() if name != "span"}
+    return {**told, "file": _address(row, "file"), "still": _address(row, "still")}
 
 
 def _address(row: dict[str, Any], key: str) -> str | None:

@@ -4,6 +4,7 @@ import type { ShownRow, View } from "../../api/model";
 import { t, tWord } from "../../i18n";
 import { rowLook } from "../../ui";
 import { leading, type OutputShown, outputsShown } from "./outputs";
+import { recordingWords } from "./words";
 
 /** What the outside sees now, output by output as last measured. */
 export function OutsideNow({ view }: { readonly view: View }): ReactNode {
@@ -12,7 +13,21 @@ export function OutsideNow({ view }: { readonly view: View }): ReactNode {
       {outputsShown(view).map((shown) => (
         <Output key={shown.output} {...shown} />
       ))}
+      <Recording view={view} />
     </ul>
+  );
+}
+
+/** How the recorder does; what it must not do any more is a row of the proof like that of the other outputs. */
+function Recording({ view }: { readonly view: View }): ReactNode {
+  const recording = view.outside?.recording;
+  if (!recording) return null;
+  const isBad = recording.state === "failed" || recording.state === "missing";
+  return (
+    <li data-testid="recording" data-s={isBad ? "failed" : "ok"} role={isBad ? "alert" : undefined}>
+      <span>{recordingWords(recording, view.meeting.zone)}</span>
+      <small className="muted">{t("outside.recording.parts", { n: recording.passages })}</small>
+    </li>
   );
 }
 

@@ -19,6 +19,7 @@ const outside = (...dumps: readonly ShownDump[]): ShownOutside => ({
   layout: "auto",
   dumps,
   feeds: [],
+  recording: null,
 });
 
 describe("dumpSaid", () => {

@@ -19,6 +19,7 @@ const outside = (change: Partial<ShownOutside> = {}): ShownOutside => ({
   layout: "auto",
   dumps: [],
   feeds: [],
+  recording: null,
   ...change,
 });
 

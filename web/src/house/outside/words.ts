@@ -1,5 +1,5 @@
-import type { ShownOutside } from "../../api/model";
-import { clockSeconds, t } from "../../i18n";
+import type { ShownOutside, ShownRecording } from "../../api/model";
+import { clockSeconds, t, tWord } from "../../i18n";
 import type { DumpSaid } from "./dumps";
 
 /** "15 seconds dropped at 14:05:32 by Petra Sollin."; or that the dump came too late for all of it. */
@@ -21,4 +21,12 @@ export function consequences(dump: DumpSaid, outputs: readonly string[]): string
 export function delayWords(outside: ShownOutside | null): string {
   if (outside === null) return "";
   return outside.delay > 0 ? t("outside.delay", { delay: outside.delay }) : t("outside.no_delay");
+}
+
+/** How the recorder does, with when that began where it matters. */
+export function recordingWords({ state, since }: ShownRecording, zone: string): string {
+  const time = since === null ? "" : clockSeconds(since, zone);
+  if (state === "recording") return t("outside.recording.recording", { time });
+  if (state === "failed") return t("outside.recording.failed", { time });
+  return tWord("outside.recording", state);
 }

@@ -30,6 +30,8 @@ export const door = {
   "row_means.webcast_dark": "looked at from outside for a second",
   "row.feeds_sealed": "Feeds sealed",
   "row_means.feeds_sealed": "nothing made after the cut goes to a broadcaster",
+  "row.recording_sealed": "Recording sealed",
+  "row_means.recording_sealed": "nothing made after the cut is given to the recorder, or in a file",
   "row.embed_sealed": "Embedded players sealed",
   "row_means.embed_sealed": "nothing made after the cut can pass",
   "row.embed_dark": "Embedded players dark",

@@ -3,8 +3,8 @@ import { grouped, megabytes, readRecord } from "./record";
 
 const BASE = "/live/abc2/record/";
 const sha256 = "0123456789abcdef".repeat(4);
-const row = { span: 2, from: 5, until: 9, file: "2.mp4", bytes: 1_234_567, sha256, still: "2.jpg" };
-const first = { ...row, span: 0, from: 1, until: 4, file: "/live/abc2/record/0.mp4", still: null };
+const row = { from: 5, until: 9, file: "2.mp4", bytes: 1_234_567, sha256, still: "2.jpg" };
+const first = { ...row, from: 1, until: 4, file: "/live/abc2/record/0.mp4", still: null };
 
 describe("readRecord", () => {
   it("lists the parts in their order, with addresses below the meeting's", () => {

@@ -2,7 +2,6 @@ import type { Instant } from "../../api/model";
 
 /** One recorded stretch on the record, as the origin lists it. Instants are microseconds. */
 export interface Recording {
-  readonly span: number;
   readonly from: Instant;
   readonly until: Instant;
   /** Addresses of the file and of the handout still, on this host. */
@@ -21,12 +20,11 @@ export function readRecord(body: unknown, base: string): readonly Recording[] {
 
 function recordingOf(row: unknown, base: string): Recording | null {
   if (typeof row !== "object" || row === null) return null;
-  const { span, from, until, file, bytes, sha256, still } = row as Readonly<Record<string, unknown>>;
+  const { from, until, file, bytes, sha256, still } = row as Readonly<Record<string, unknown>>;
   const address = addressOf(file, base);
-  const isWhole = [span, from, until, bytes].every((value) => Number.isSafeInteger(value) && (value as number) >= 0);
+  const isWhole = [from, until, bytes].every((value) => Number.isSafeInteger(value) && (value as number) >= 0);
   if (!address || !isWhole || typeof sha256 !== "string" || !/^[0-9a-f]{64}$/.test(sha256)) return null;
   return {
-    span: span as number,
     from: from as number,
     until: until as number,
     file: address,
