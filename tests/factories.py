@@ -18,6 +18,7 @@ from incamera.main.engines import Engines
 from incamera.platform.clock import Clock, SystemClock
 from incamera.platform.ids import new_id
 from incamera.platform.settings import Settings, load_settings
+from tests.databases import databases
 
 STARTS = 1_800_000_000_000_000
 HOST = "http://localhost:8000"
@@ -25,7 +26,7 @@ _commands = count()
 
 
 def settings_in(folder: Path, **more: Any) -> Settings:
-    return load_settings({"data_dir": folder, "web_dir": folder / "web", **more})
+    return load_settings({"data_dir": folder, "web_dir": folder / "web", "database_url": databases.url(folder), **more})
 
 
 @asynccontextmanager

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
@@ -18,12 +19,12 @@ from tests.factories import settings_in
 
 
 @contextmanager
-def serving(folder: Path, clock: Clock | None = None) -> Iterator[tuple[FastAPI, str]]:
-    """The app and the address of its pages, until the block ends."""
+def serving(folder: Path, clock: Clock | None = None, **more: Any) -> Iterator[tuple[FastAPI, str]]:
+    """The app and the address of its pages, until the block ends. `more` are settings."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         port = taken.getsockname()[1]
-        app = create_app(settings_in(folder, port=port), clock or SystemClock())
+        app = create_app(settings_in(folder, port=port, **more), clock or SystemClock())
         config = uvicorn.Config(app, log_config=None, lifespan="on", timeout_graceful_shutdown=2)
         server = _Server(config)
         taken.listen()
