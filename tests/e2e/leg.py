@@ -41,7 +41,7 @@ class Leg:
     def __init__(self, mark: int, coded: float) -> None:
         self.room = rtc.Room()
         self._mark = mark
-        self._coded = int(HEIGHT * coded)
+        self._coded = coded
         self._tasks: set[asyncio.Task[None]] = set()
         self._tracks: list[rtc.LocalVideoTrack | rtc.LocalAudioTrack] = []
         self.room.on("track_subscribed", self._subscribed)
@@ -111,9 +111,10 @@ class Leg:
                 say(event="published", kind=track.name)
 
     async def _show(self, source: rtc.VideoSource) -> None:
-        rest = np.full(WIDTH * (HEIGHT * 3 // 2 - self._coded), 128, dtype=np.uint8).tobytes()
+        coded = int(HEIGHT * self._coded)
+        rest = np.full(WIDTH * (HEIGHT * 3 // 2 - coded), 128, dtype=np.uint8).tobytes()
         while True:
-            data = picture(self._mark, now_ms(), width=WIDTH, height=self._coded).tobytes() + rest
+            data = picture(self._mark, now_ms(), width=WIDTH, height=coded).tobytes() + rest
             source.capture_frame(rtc.VideoFrame(WIDTH, HEIGHT, rtc.VideoBufferType.I420, data))
             await asyncio.sleep(FRAME_S)
 
@@ -131,7 +132,8 @@ class Leg:
 
     async def _watch(self, track: rtc.Track) -> None:
         async for event in rtc.VideoStream(track, capacity=2, format=rtc.VideoBufferType.I420):
-            code, now = read_picture(luma_of(event.frame)), now_ms()
+            luma = luma_of(event.frame)
+            code, now = read_picture(luma[: int(len(luma) * self._coded)]), now_ms()
             if code is not None:
                 say(event="picture", mark=code[0], made=made_at(code[1], now))
 
