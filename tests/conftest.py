@@ -1,18 +1,40 @@
-"""What holds for every test: how many examples properties get, and that no test reaches another machine."""
+"""What holds for every test: its database, how many examples properties get, and that none reaches another machine."""
 
 import socket
 import sys
+from collections.abc import Iterator
 from ipaddress import ip_address
 from typing import Any
 
+import pytest
 from hypothesis import settings
 from hypothesis.configuration import set_hypothesis_home_dir
+
+from tests.databases import KINDS, databases
 
 set_hypothesis_home_dir(".incamera/hypothesis")
 # how long a test takes decides nothing
 settings.register_profile("default", deadline=None, print_blob=True)
 settings.register_profile("quick", deadline=None, print_blob=True, max_examples=20)
 settings.load_profile("default")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=KINDS, default="sqlite", help="which database the tests use")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    databases.kind = config.getoption("--database")
+
+
+def pytest_unconfigure() -> None:
+    databases.stop()
+
+
+@pytest.fixture(autouse=True)
+def drop_databases() -> Iterator[None]:
+    yield
+    databases.drop()
 
 
 def _own_addresses() -> frozenset[str]:

@@ -15,6 +15,11 @@ from tools.setup.toolchains import find_node
 
 QUICK = ["-m", "not e2e and not engine", "--hypothesis-profile=quick"]
 CODE = ["-m", "not e2e and not engine", "--durations=10", "--cov"]
+POSTGRESQL = [
+    *("tests/house", "tests/office", "tests/platform", "tests/test_api_fuzz.py", "--database=postgresql"),
+    *("-m", "not e2e and not engine", "--hypothesis-profile=quick", "--durations=10"),
+]
+"""Whatever uses a database, once more on the other one."""
 STORIES = ["-m", "e2e or engine", "--durations=15"]
 TYPED = ("src", "tools", "tests", "migrations", "benchmarks")
 Check = tuple[str, Sequence[str]]
@@ -62,7 +67,7 @@ def main(argv: list[str]) -> int:
     results = [run(name, command, times) for name, command in quick()]
     results.append(pages(times))
     print(f"\ntimes: {', '.join(times)}", flush=True)
-    tests = [pytest(QUICK)] if argv == ["check"] else [pytest(CODE), pytest(STORIES)]
+    tests = [pytest(QUICK)] if argv == ["check"] else [pytest(CODE), pytest(POSTGRESQL), pytest(STORIES)]
     if not all(results):
         print("not green: see the checks marked FAILED above the tests", file=sys.stderr)
         return 1

@@ -1,4 +1,4 @@
-"""A fresh SQLite file with the whole schema, made from the models."""
+"""A fresh database with the whole schema: on SQLite made from the models, on PostgreSQL by the migrations."""
 
 import importlib
 import pkgutil
@@ -9,6 +9,7 @@ from pathlib import Path
 import incamera
 from incamera.platform import jobs
 from incamera.platform.db import Base, Database
+from tests.databases import databases
 
 
 @asynccontextmanager
@@ -18,9 +19,10 @@ async def fresh_database(folder: Path) -> AsyncIterator[Database]:
     for module in pkgutil.walk_packages(incamera.__path__, "incamera."):
         if module.name.endswith(".tables"):
             importlib.import_module(module.name)
-    database = Database(f"sqlite+aiosqlite:///{folder / 'test.sqlite3'}")
-    async with database.engine.begin() as connection:
-        await connection.run_sync(Base.metadata.create_all)
+    database = Database(databases.url(folder))
+    if databases.kind == "sqlite":
+        async with database.engine.begin() as connection:
+            await connection.run_sync(Base.metadata.create_all)
     try:
         yield database
     finally:

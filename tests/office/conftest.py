@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from incamera.office.records.service import Records
-from incamera.platform.db import Base, Database
+from tests.fakes.database import fresh_database
 
 
 class Still:
@@ -20,8 +20,5 @@ class Still:
 
 @pytest.fixture
 async def records(tmp_path: Path) -> AsyncIterator[Records]:
-    database = Database(f"sqlite+aiosqlite:///{tmp_path / 'office.sqlite3'}")
-    async with database.engine.begin() as connection:
-        await connection.run_sync(Base.metadata.create_all)
-    yield Records(database, Still())
-    await database.close()
+    async with fresh_database(tmp_path) as database:
+        yield Records(database, Still())

@@ -1,12 +1,13 @@
 import asyncio
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import IntegrityError
 
-from incamera.platform.db import Base, Database, on_commit
+from incamera.platform.db import WRITERS, Base, Database, on_commit
 from incamera.platform.jobs import JobRow
 
 
@@ -44,12 +45,17 @@ async def test_a_transaction_that_raises_leaves_nothing(database: Database) -> N
 
 async def test_what_waits_for_the_commit_comes_after_it(database: Database) -> None:
     seen: list[int] = []
-    path = str(database.engine.url.database)
+    url = database.engine.url.render_as_string()
+
+    async def look_from_outside() -> int:
+        other = Database(url)
+        found = await count(other)
+        await other.close()
+        return found
 
     def look() -> None:
-        connection = sqlite3.connect(path)
-        seen.append(connection.execute("SELECT count(*) FROM job").fetchone()[0])
-        connection.close()
+        with ThreadPoolExecutor(1) as thread:
+            seen.append(thread.submit(asyncio.run, look_from_outside()).result())
 
     async with database.transaction() as session:
         session.add(job("a"))
@@ -72,6 +78,10 @@ async def test_a_failed_commit_calls_nothing(database: Database) -> None:
 
 async def test_writers_hold_the_lock_from_the_start(database: Database) -> None:
     async with database.transaction():
+        if database.engine.dialect.name == "postgresql":
+            async with database.reading() as session:
+                assert await session.scalar(select(func.pg_try_advisory_xact_lock(WRITERS))) is False
+            return
         other = sqlite3.connect(str(database.engine.url.database), timeout=0)
         with pytest.raises(sqlite3.OperationalError, match="locked"):
             other.execute("BEGIN IMMEDIATE")
@@ -84,6 +94,16 @@ async def test_readers_do_not_wait_for_writers(database: Database) -> None:
         await session.flush()
         async with asyncio.timeout(5):
             assert await count(database) == 0
+
+
+async def test_a_reader_sees_one_state(database: Database) -> None:
+    async with database.reading() as session:
+        counted = select(func.count()).select_from(JobRow)
+        assert await session.scalar(counted) == 0
+        async with database.transaction() as other:
+            other.add(job("a"))
+        assert await session.scalar(counted) == 0
+    assert await count(database) == 1
 
 
 async def test_what_a_reader_does_is_thrown_away(database: Database) -> None:
@@ -110,8 +130,8 @@ async def test_writers_queue_and_lose_no_update(database: Database) -> None:
 
 
 async def test_writers_of_two_processes_lose_no_update(database: Database) -> None:
-    """A second `Database` on the same file stands for another process: it knows nothing of the first one's queue."""
-    other = Database(str(database.engine.url))
+    """A second `Database` at the same address stands for another process: it knows nothing of the first one's queue."""
+    other = Database(database.engine.url.render_as_string())
     async with database.transaction() as session:
         session.add(job("a"))
 
@@ -180,9 +200,11 @@ async def test_a_writer_cancelled_anywhere_leaves_all_or_nothing_and_tells_of_wh
         assert sorted(await session.scalars(select(JobRow.id))) == sorted(told)
 
 
-async def test_sqlite_is_set_up_to_be_safe(database: Database) -> None:
+async def test_sqlite_is_set_up_to_be_safe(tmp_path: Path) -> None:
+    database = Database(f"sqlite+aiosqlite:///{tmp_path}/a.sqlite3")
     async with database.reading() as session:
         found = {name: await session.scalar(text(f"PRAGMA {name}")) for name in ("journal_mode", "foreign_keys")}
+    await database.close()
     assert found == {"journal_mode": "wal", "foreign_keys": 1}
 
 

@@ -8,11 +8,12 @@ from sqlalchemy import inspect
 
 from incamera.platform.db import Database
 from incamera.platform.migrate import alembic_config, migrate
+from tests.databases import databases
 
 
 @pytest.fixture
 def url(tmp_path: Path) -> str:
-    return f"sqlite+aiosqlite:///{tmp_path / 'new' / 'a.sqlite3'}"
+    return databases.empty_url(tmp_path / "new")
 
 
 def tables(url: str) -> set[str]:

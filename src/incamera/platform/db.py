@@ -1,18 +1,20 @@
 """The database: one async engine, one declarative base, and two ways in: `transaction` (writes) and `reading`.
 
 SQLite is the default: WAL, foreign keys on, and writers take the lock when they begin (`BEGIN IMMEDIATE`), since a
-reader that turns writer half-way would fail at once whatever the busy time-out says. Types stay portable to
-PostgreSQL: BigInteger, String, JSON, LargeBinary.
+reader that turns writer half-way would fail at once whatever the busy time-out says. PostgreSQL behaves alike: readers
+see one snapshot, and writers of all processes follow one another by an advisory lock, since chains of hashes grow at
+their end and a reader's cursor must never pass a position that is committed later. Types stay portable: BigInteger,
+String, JSON, LargeBinary.
 """
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from pathlib import Path
 from typing import Any, ClassVar, Final
 
-from sqlalchemy import JSON, BigInteger, Connection, Integer, LargeBinary, MetaData, String, event
+from sqlalchemy import JSON, BigInteger, Connection, Integer, LargeBinary, MetaData, String, event, func, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase
@@ -25,6 +27,8 @@ NAMING: Final = {
     "pk": "pk_%(table_name)s",
 }
 BUSY_MS: Final = 5_000
+WRITERS: Final = int.from_bytes(b"incamera")
+"""The advisory lock that writers on PostgreSQL hold until they commit; each database has its own."""
 COUNTER: Final = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts by itself only in an INTEGER key
 _ON_COMMIT: Final = "on_commit"
 _inside: ContextVar[asyncio.Task[Any] | None] = ContextVar("inside_transaction", default=None)
@@ -49,10 +53,14 @@ class Database:
     def __init__(self, url: str) -> None:
         self.engine = _engine(url)
         self._is_sqlite = self.engine.dialect.name == "sqlite"
-        self._write_lock = asyncio.Lock()  # queue here, in order, rather than in SQLite's polling busy handler
-        writer = self.engine.execution_options(begin="IMMEDIATE") if self._is_sqlite else self.engine
+        self._write_lock = asyncio.Lock()  # queue here, in order: SQLite would poll, PostgreSQL hold a connection each
+        writer, reader = self.engine, self.engine
+        if self._is_sqlite:
+            writer = self.engine.execution_options(begin="IMMEDIATE")
+        else:
+            reader = self.engine.execution_options(isolation_level="REPEATABLE READ")
         self._writers = async_sessionmaker(writer, expire_on_commit=False)
-        self._readers = async_sessionmaker(self.engine, expire_on_commit=False)
+        self._readers = async_sessionmaker(reader, expire_on_commit=False)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncSession]:
@@ -66,11 +74,10 @@ class Database:
             raise RuntimeError("a transaction inside a transaction would wait for itself: pass the session down")
         inside = _inside.set(task)
         try:
-            async with self._write_lock if self._is_sqlite else nullcontext():
+            async with self._write_lock:
                 session = self._writers()
                 try:
-                    if self._is_sqlite:
-                        await session.connection()  # begin now, so that what is read is still true when we write
+                    await self._begin(session)
                     yield session
                     await _whole(_commit(session))
                 finally:
@@ -86,6 +93,13 @@ class Database:
             yield session
         finally:  # closing rolls back and, unlike a rollback, leaves loaded rows readable
             await _whole(session.close())
+
+    async def _begin(self, session: AsyncSession) -> None:
+        """Take the writers' lock now, so that what is read is still true when we write."""
+        if self._is_sqlite:
+            await session.connection()
+        else:
+            await session.execute(select(func.pg_advisory_xact_lock(WRITERS)))
 
     async def close(self) -> None:
         """Give back all connections."""
