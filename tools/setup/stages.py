@@ -4,7 +4,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from tools.setup import chromium, clips, engine, environment, machine, web
+from tools.setup import chromium, clips, engine, environment, machine, postgresql, web
 from tools.setup.say import SetupFailed, say
 
 Stage = tuple[str, Callable[[], object]]
@@ -16,8 +16,11 @@ def _stages(purpose: str) -> list[Stage]:
     if not web.is_present():
         pages = []
     media: list[Stage] = [("engine", engine.make_engine), ("clips", clips.make_clips)]
-    browser: list[Stage] = [("chromium", chromium.require_chromium)]
-    plan = {"check": base + pages, "run": base + media + pages, "test": base + media + pages + browser}
+    others: list[Stage] = [
+        ("chromium", chromium.require_chromium),
+        ("postgresql", postgresql.require_postgresql),
+    ]
+    plan = {"check": base + pages, "run": base + media + pages, "test": base + media + pages + others}
     return plan[purpose]
 
 
