@@ -4,7 +4,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from tools.setup import chromium, clips, engine, environment, machine, postgresql, web
+from tools.setup import chromium, clips, engine, environment, fronts, machine, postgresql, web
 from tools.setup.say import SetupFailed, say
 
 Stage = tuple[str, Callable[[], object]]
@@ -18,6 +18,7 @@ def _stages(purpose: str) -> list[Stage]:
     media: list[Stage] = [("engine", engine.make_engine), ("clips", clips.make_clips)]
     others: list[Stage] = [
         ("chromium", chromium.require_chromium),
+        ("proxies", fronts.require_fronts),
         ("postgresql", postgresql.require_postgresql),
     ]
     plan = {"check": base + pages, "run": base + media + pages, "test": base + media + pages + others}
