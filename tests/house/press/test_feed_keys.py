@@ -46,9 +46,7 @@ class House:
     def now(self) -> int:
         return T0
 
-    async def execute(
-        self, _meeting: str, command: c.Command, *, by: str, command_id: str = "id"
-    ) -> int | Denied:
+    async def execute(self, _meeting: str, command: c.Command, *, by: str, command_id: str = "id") -> int | Denied:
         assert command_id
         events = decide(self.m, command, by=by, now=T0)
         if isinstance(events, Denied):
