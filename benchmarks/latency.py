@@ -35,7 +35,8 @@ def main() -> None:
     options.add_argument("--sync", type=float, default=600.0, help="how long flash and beep are watched; 0: not")
     options.add_argument("--out", type=Path, default=Path("docs/webcast-speed.md"))
     given = options.parse_args()
-    encoded_clock()
+    if given.pages:
+        encoded_clock()
     for page in given.pages:
         busy, use = load(), Use()
         glass = asyncio.run(measure_glass(page, given.seconds))

@@ -3,7 +3,8 @@
 (() => {
   const COLUMNS = 8;
   const ROWS = 5;
-  const CODED = 0.75;
+  const TOP = 0.125;
+  const CODED = 0.625;
   const WIDE = 160;
   const HIGH = 90;
   const READ_EVERY_MS = 100;
@@ -19,7 +20,7 @@
     const bytes = [0, 0, 0, 0, 0];
     for (let n = 0; n < COLUMNS * ROWS; n += 1) {
       const x = Math.floor((((n % COLUMNS) + 0.5) * WIDE) / COLUMNS);
-      const y = Math.floor(((Math.floor(n / COLUMNS) + 0.5) * HIGH * CODED) / ROWS);
+      const y = Math.floor(HIGH * (TOP + ((Math.floor(n / COLUMNS) + 0.5) * CODED) / ROWS));
       let light = 0;
       for (let dx = -2; dx <= 2; dx += 1) for (let dy = -2; dy <= 2; dy += 1) light += pixels[4 * ((y + dy) * WIDE + x + dx)];
       if (light / 25 > 128) bytes[n >> 3] |= 0x80 >> (n & 7);

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 import threading
-import time
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -119,17 +118,3 @@ def drift(found: list[Pair]) -> float:
 def middle(values: list[int]) -> float:
     """The median, in ms."""
     return median(values) / 1_000
-
-
-if __name__ == "__main__":
-    import asyncio
-    import sys
-
-    got = asyncio.run(measure_sync(float(sys.argv[1])))
-    offsets = sorted(p.offset for p in got)
-    print(
-        len(got), "offset", middle(offsets), offsets[len(offsets) // 20] / 1e3, offsets[-1 - len(offsets) // 20] / 1e3
-    )
-    print("flash", middle([p.flash for p in got]), "beep", middle([p.beep for p in got]), "drift", drift(got) / 1e3)
-    print([round(p.offset / 1e3) for p in got])
-    time.sleep(0)

@@ -42,7 +42,8 @@ ROWS: Final[tuple[tuple[str, Figure], ...]] = (
     ("memory (PSS), browser way", _memory(lambda run: run.browser)),
     ("**browser way / ours, memory**", lambda run: f"{_middle(run.browser, 'bytes') / _middle(run.ours, 'bytes'):.2f}"),
     ("pictures lost, ours", _lost(lambda run: run.ours)),
-    ("pictures lost or doubled, browser way", _lost(lambda run: run.browser)),
+    ("pictures lost or doubled, browser way, both renditions", _lost(lambda run: run.browser_two)),
+    ("pictures lost or doubled, browser way, 720p only", _lost(lambda run: run.browser)),
 )
 
 

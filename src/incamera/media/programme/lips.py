@@ -2,7 +2,8 @@
 
 Sound arrives without timestamps and later than the picture of the same moment: it travels in packets of 20 ms, and the
 engine's client holds it in a buffer that grows with the unevenness of the way, from 30 ms to hundreds. What can be known are
-the waits on both ways: the client counts those in its buffers, the ring those until a sample has its place.
+the waits on both ways: the client counts those in its buffers, the ring those until a sample has its place. What nobody
+counts (filling a packet here; sending, decoding and half a tick there) cancels out: see docs/webcast-speed.md.
 """
 
 from __future__ import annotations
@@ -13,9 +14,6 @@ FIRST_US: Final = 60_000
 """The wait until anything has been measured."""
 LONGEST_US: Final = 300_000
 """No picture waits longer, whatever the sound does."""
-STEPS_US: Final = 16_000
-"""What no counter holds: the packet is filled (20 ms) and passed on in pieces of 20 ms, Opus looks 6.5 ms ahead, the limiter
-5 ms; less what a picture takes to be sent and decoded, and its half tick until it is shown. Measured: docs/webcast-speed.md."""
 
 
 class BufferWait:
@@ -37,4 +35,4 @@ def picture_lag(sound: int | None, ring: int | None, picture: int | None) -> int
     ring and of the picture in the client's buffer. None: not known."""
     if sound is None or ring is None or picture is None:
         return FIRST_US
-    return min(max(0, sound + ring + STEPS_US - picture), LONGEST_US)
+    return min(max(0, sound + ring - picture), LONGEST_US)
