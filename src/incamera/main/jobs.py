@@ -1,6 +1,6 @@
 """The jobs, in a process of their own: `python -m incamera.main.jobs`.
 
-It reads the database and sends mail; what it may know is the environment that `up/plan.py: jobs_program` gives it: no
+It reads the database, sends mail and makes engagements of meetings that ended; what it may know is the environment that `up/plan.py: jobs_program` gives it: no
 engine's key, no permit's, no ledger's.
 """
 
@@ -15,6 +15,8 @@ from incamera.house.seats.fresh import FreshLinks
 from incamera.house.seats.invitations import MAIL_JOB
 from incamera.house.seats.mail import InvitationMail
 from incamera.main.profiles import load_profiles
+from incamera.office.following.service import Following
+from incamera.office.records.service import Records
 from incamera.platform.clock import Clock, SystemClock
 from incamera.platform.db import Database
 from incamera.platform.jobs import Registry, run_jobs
@@ -31,11 +33,18 @@ def registry(settings: Settings, database: Database, clock: Clock) -> Registry:
     return {MAIL_JOB: mail}
 
 
+def following(database: Database, clock: Clock) -> Following:
+    """What makes engagements of the house's meetings."""
+    return Following(Records(database, clock), Fold(load_profiles(), Limits()).states)
+
+
 async def work(settings: Settings, clock: Clock) -> None:
     """Until cancelled. The schema is the api's to bring up to date."""
     database = Database(settings.database_url)
     try:
-        await run_jobs(registry(settings, database, clock), database, clock)
+        async with asyncio.TaskGroup() as group:
+            group.create_task(run_jobs(registry(settings, database, clock), database, clock))
+            group.create_task(following(database, clock).run())
     finally:
         await database.close()
 

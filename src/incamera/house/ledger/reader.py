@@ -39,6 +39,16 @@ async def read(session: AsyncSession, meeting_id: str, *, after: int = 0) -> lis
     return [Recorded(row.position, row.at, row.kind, row.body, row.chain != MAIN) for row in rows]
 
 
+async def acts(session: AsyncSession, kind: str, *, after: int = 0) -> list[tuple[str, Recorded]]:
+    """What happened of one kind in any meeting, each with its meeting's id; `after` as above."""
+    rows = await session.scalars(
+        select(LedgerEntryRow)
+        .where(LedgerEntryRow.kind == kind, LedgerEntryRow.position > after)
+        .order_by(LedgerEntryRow.position)
+    )
+    return [(row.meeting_id, Recorded(row.position, row.at, row.kind, row.body, row.chain != MAIN)) for row in rows]
+
+
 async def open_subledger(session: AsyncSession, meeting_id: str) -> str | None:
     """The chain that closed acts go to at present, none when no closed act was written since the last anchor."""
     found: str | None = await session.scalar(

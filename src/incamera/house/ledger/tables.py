@@ -15,6 +15,7 @@ class LedgerEntryRow(Base):
     __table_args__ = (
         UniqueConstraint("meeting_id", "chain", "seq"),
         Index(None, "meeting_id", "position"),
+        Index(None, "kind", "position"),
         {"sqlite_autoincrement": True},
     )
 

@@ -1,6 +1,6 @@
 """A meeting as its ledger tells it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from incamera.house.ledger.reader import Recorded
@@ -39,6 +39,13 @@ class Fold:
         if isinstance(event, Planned):
             m = replace(m, profile=self.profiles[event.plan.profile])
         return evolve(m, event, at)
+
+    def states(self, meeting_id: str, entries: Iterable[Recorded]) -> Iterator[Meeting]:
+        """The meeting after each entry. Raises as `replay` does."""
+        m = self.blank(meeting_id).meeting
+        for entry in entries:
+            m = self.evolve(m, decode(entry.kind, entry.body), entry.at)
+            yield m
 
     def replay(self, meeting_id: str, entries: Sequence[Recorded]) -> Replayed:
         """What the entries make of a meeting. Raises LookupError as above, ValueError for a body it cannot read."""
