@@ -21,13 +21,23 @@ from tests.media.origin.processes import LONG_S, Origin
 
 @dataclass
 class Recorder:
-    """One recorder of one meeting. `folder` is where its meeting's record lies."""
+    """One recorder of one meeting. `folder` is where its meeting's record lies. `disk`: bytes of a disk of its own, mounted
+    there in a namespace of its own, which ends with it."""
 
     origin: Origin
     meeting: str
-    folder: Path
+    at: Path
     reserve: int = 0
+    disk: int = 0
     process: asyncio.subprocess.Process | None = None
+
+    @property
+    def folder(self) -> Path:
+        """Its folder as it sees it itself."""
+        if not self.disk:
+            return self.at
+        assert self.process is not None
+        return Path(f"/proc/{self.process.pid}/root{self.at}")
 
     @property
     def log(self) -> str:
@@ -35,16 +45,35 @@ class Recorder:
 
     async def start(self) -> None:
         start = {
-            "meeting": self.meeting, "socket": str(self.origin.run_dir / "sinks.sock"), "folder": str(self.folder),
+            "meeting": self.meeting, "socket": str(self.origin.run_dir / "sinks.sock"), "folder": str(self.at),
             "reserve": self.reserve,
         }  # fmt: skip
         with (self.origin.data_dir / f"recorder-{self.meeting}.log").open("ab") as log:
             self.process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "incamera.media.recorder", stdin=asyncio.subprocess.PIPE, stderr=log
+                *self._program(), stdin=asyncio.subprocess.PIPE, stderr=log
             )
         assert self.process.stdin is not None
         self.process.stdin.write(json.dumps(start).encode() + b"\n")
         await until(self.state, lambda found: found is not None)
+
+    def _program(self) -> list[str]:
+        program = [sys.executable, "-m", "incamera.media.recorder"]
+        if not self.disk:
+            return program
+        self.at.mkdir(parents=True)
+        mounting = 'mount -t tmpfs -o size="$1" none "$2" && shift 2 && exec "$@"'
+        return [
+            "unshare",
+            "--map-root-user",
+            "--mount",
+            "sh",
+            "-c",
+            mounting,
+            "sh",
+            str(self.disk),
+            str(self.at),
+            *program,
+        ]
 
     async def kill(self) -> None:
         assert self.process is not None
@@ -96,9 +125,9 @@ async def until(look: Any, fits: Any) -> Any:
 
 
 @asynccontextmanager
-async def recording(origin: Origin, meeting: str, folder: Path | None = None) -> AsyncIterator[Recorder]:
+async def recording(origin: Origin, meeting: str, *, disk: int = 0) -> AsyncIterator[Recorder]:
     """A recorder that works, and is gone afterwards."""
-    made = Recorder(origin, meeting, folder or origin.data_dir / "record" / meeting)
+    made = Recorder(origin, meeting, origin.data_dir / "record" / meeting, disk=disk)
     try:
         await made.start()
         yield made
@@ -129,4 +158,4 @@ def is_programme(level: int) -> bool:
 def is_whole(folder: Path, row: Mapping[str, Any]) -> bool:
     """Whether a listed file is what the list says, to the byte."""
     data = (folder / row["file"]).read_bytes()
-    return len(data) == row["bytes"] and hashlib.sha256(data).hexdigest() == row["sha256"]
+    return len(data) == int(row["bytes"]) and hashlib.sha256(data).hexdigest() == str(row["sha256"])

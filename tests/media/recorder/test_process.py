@@ -6,6 +6,7 @@ import asyncio
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import av
 import httpx
@@ -22,6 +23,8 @@ from tests.media.recorder.recorders import (
     until,
 )
 
+pytestmark = pytest.mark.process
+
 
 @pytest.fixture(scope="module")
 def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -34,7 +37,7 @@ async def origin(data_dir: Path) -> AsyncIterator[Origin]:
         yield made
 
 
-async def on_air(origin: Origin, meeting: str, **changes: object) -> Programme:
+async def on_air(origin: Origin, meeting: str, **changes: Any) -> Programme:
     """A span that is open from its programme's first frame on."""
     programme = Programme(origin, meeting)
     await origin.notice(meeting)
