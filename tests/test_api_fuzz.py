@@ -23,6 +23,8 @@ from incamera.platform.clock import SystemClock
 from tests.factories import plan, settings_in
 from tests.serving import serving
 
+pytestmark = pytest.mark.process
+
 EXAMPLES = 12
 CALLS = sorted(
     {

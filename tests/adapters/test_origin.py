@@ -27,7 +27,7 @@ def permit(span: int = 1, closes: int | None = None, opens: int | None = None) -
     )
 
 
-@pytest.fixture(params=["fake", "real"])
+@pytest.fixture(params=["fake", pytest.param("real", marks=pytest.mark.process)])
 async def port(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[OriginPort]:
     if request.param == "fake":
         yield FakeGate(now=now_us)

@@ -13,6 +13,8 @@ from incamera.demo.looks import LOOKS, Look, look_of
 from incamera.demo.pictures import ClipMissing, access_units, loop_file, require_clips
 from incamera.demo.speech import Voice, has_turn, speech_of
 
+pytestmark = pytest.mark.process
+
 LOOK = Look("moving", (0.1, 0.0, 0.9, 0.8), True, (1.0, 0.9, 0.8), "talk", (0.05, 0.55))
 COLOURS = ("#1f3f78", "#ffffff")
 

@@ -23,6 +23,8 @@ from incamera.platform.settings import PREFIX, load_settings
 from incamera.up.stack import Stack
 from tests.factories import plan
 
+pytestmark = pytest.mark.process
+
 LONG_S = 60.0
 PLANTED = {
     "INCAMERA_ENGINE_OPEN_KEY": "theirs",

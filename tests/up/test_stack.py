@@ -15,6 +15,8 @@ from incamera.up.ports import PortTaken, free_ports
 from incamera.up.single import AlreadyRunning
 from incamera.up.stack import Stack
 
+pytestmark = pytest.mark.process
+
 APP = "tests.up.app:app"
 LONG_S = 60.0
 

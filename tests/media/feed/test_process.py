@@ -17,6 +17,8 @@ from tests.media.feed.receivers import FeedProcess, RtmpReceiver, Seen, TsReceiv
 from tests.media.origin import encoded
 from tests.media.origin.processes import LONG_S, SECOND, Origin, Programme, now_us, running
 
+pytestmark = pytest.mark.process
+
 MARK = 245
 """A level of grey that stands for what must never be seen."""
 

@@ -14,6 +14,8 @@ import pytest
 from incamera.platform.ids import new_id
 from tests.media.origin.processes import LONG_S, Origin, Programme, running
 
+pytestmark = pytest.mark.process
+
 Given = tuple[int, dict[str, str], bytes]
 
 

@@ -19,6 +19,8 @@ from incamera.platform.ids import new_id
 from tests.media.origin import encoded
 from tests.media.origin.processes import LONG_S, SECOND, Origin, Programme, now_us, permit_body, running
 
+pytestmark = pytest.mark.process
+
 
 @pytest.fixture(scope="module")
 def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:

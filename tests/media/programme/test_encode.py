@@ -15,6 +15,8 @@ from incamera.media.programme.ring import Sound
 from tests.e2e.barcode import picture, read_picture, read_tone, tone
 from tests.media.programme.drawn import grey
 
+pytestmark = pytest.mark.process
+
 TICKS = [*range(60), 63, 64, 70, *range(96, 110)]
 
 

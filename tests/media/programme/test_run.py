@@ -23,6 +23,8 @@ from tests.e2e.barcode import tone
 from tests.media.programme.drawn import coded
 from tests.media.programme.outside import Origin, Screen, heard, mark_in, marks_heard
 
+pytestmark = pytest.mark.process
+
 
 class Stage:
     """Speaker `a`, whose picture says how often it was looked at, and whose tone never ends."""

@@ -9,6 +9,8 @@ from incamera.media.programme.encode import SIZES, PictureEncoder
 from incamera.media.programme.overlay import slate
 from incamera.media.programme.slate import SENTENCES, encoded_still, write_slate
 
+pytestmark = pytest.mark.process
+
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
