@@ -94,7 +94,8 @@ async def one_round(show: Show, *, is_naive: bool) -> Round:
     ended, door_now = now_us(), view["door"]
     await asyncio.sleep(SAID_S)
     await asyncio.gather(*(output.look() for output in show.outputs))
-    rows = {row["row"]: row["asked"] - sent for row in door_now["rows"]}
+    live_at = door_now["live"]  # a row of the view may already be a later look than the one that proved it
+    rows = {row["row"]: min(row["asked"], live_at) - sent for row in door_now["rows"]}
     leaks = [leak(output, line, door_now["cut"], sent) for output, line in zip(show.outputs, live, strict=True)]
     naive = leak(show.webcast, live[1], stopped, stopped) if stopped is not None else None
     due = door["cut"] or asked
@@ -102,7 +103,7 @@ async def one_round(show: Show, *, is_naive: bool) -> Round:
         opened=door["live"] - due, shown=shown - due, cut=door_now["cut"] - sent,
         sealed=max(at for name, at in rows.items() if name.endswith("_sealed")),
         dark=max(at for name, at in rows.items() if name.endswith("_dark")),
-        closed=door_now["live"] - sent, ended=ended - sent, gallery=leaks[0], webcast=leaks[1], naive=naive,
+        closed=live_at - sent, ended=ended - sent, gallery=leaks[0], webcast=leaks[1], naive=naive,
     )  # fmt: skip
 
 

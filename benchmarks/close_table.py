@@ -12,8 +12,8 @@ TIMES = (
     ("opening: cut of the closed span → live committed", "opened"),
     ("opening: cut of the closed span → seen by a stranger in gallery and webcast", "shown"),
     ("command → cut, as the ledger has it", "cut"),
-    ("command → last output stated sealed by the gate", "sealed"),
-    ("command → last look that found an undelayed output dark", "dark"),
+    ("command → all outputs stated sealed by the gate, at the latest", "sealed"),
+    ("command → all undelayed outputs found dark, at the latest", "dark"),
     ("**command → tally CLOSED (proof committed)**", "closed"),
     ("command → a stranger has the end of both timelines", "ended"),
 )
