@@ -171,11 +171,13 @@ class House:
 
 
 @asynccontextmanager
-async def open_house(folder: Path, *, has_gate: bool = False) -> AsyncIterator[House]:
-    """Start everything on free ports with its data in `folder`; `has_gate`: also what leaves the house."""
+async def open_house(
+    folder: Path, *, has_gate: bool = False, env: Mapping[str, str] | None = None
+) -> AsyncIterator[House]:
+    """Start everything on free ports with its data in `folder`; `has_gate`: also what leaves the house. `env`: settings."""
     async with AsyncExitStack() as ending:
         stack = await ending.enter_async_context(
-            Stack(folder / "data", slowness=SLOW, has_gate=has_gate, env={f"{PREFIX}WEB_DIR": str(WEB)})
+            Stack(folder / "data", slowness=SLOW, has_gate=has_gate, env={f"{PREFIX}WEB_DIR": str(WEB), **(env or {})})
         )
         desk = httpx.AsyncClient(
             base_url=f"http://localhost:{stack.ports.api}", headers=MARK, trust_env=False, timeout=LONG_S
