@@ -13,7 +13,7 @@ import os
 import signal
 import sys
 from asyncio.subprocess import PIPE, STDOUT, Process
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
@@ -74,7 +74,7 @@ class Runs:
         async with httpx.AsyncClient(base_url=self.api_url, headers=headers, timeout=CALL_S, trust_env=False) as api:
             try:
                 while True:
-                    with suppress(httpx.HTTPError, ValueError, KeyError):
+                    with suppress(httpx.HTTPError, ValueError):
                         await self._compare(api)
                     await asyncio.sleep(LOOK_S)
             finally:
@@ -90,7 +90,7 @@ class Runs:
     async def _compare(self, api: httpx.AsyncClient) -> None:
         answer = await api.get("/api/runs")
         answer.raise_for_status()
-        wanted = {Key(row["kind"], row["meeting"], row["name"]): row["told"] for row in answer.json()}
+        wanted = dict(_read(answer.json()))
         for key, worker in list(self._workers.items()):
             if worker.process.returncode is not None:
                 self.sink(key.kind, f"ended (code {worker.process.returncode})")
@@ -99,7 +99,7 @@ class Runs:
                 self._let_go(key)
         self._started = {key: at for key, at in self._started.items() if key in wanted}
         for key, told in wanted.items():
-            with suppress(httpx.HTTPError, ValueError):  # one that cannot start keeps no other from it
+            with suppress(httpx.HTTPError, ValueError, OSError):  # one that cannot start keeps no other from it
                 await self._keep_one(api, key, told)
 
     async def _keep_one(self, api: httpx.AsyncClient, key: Key, told: Mapping[str, Any]) -> None:
@@ -142,6 +142,16 @@ class Runs:
         leaving = asyncio.create_task(_end(self._workers.pop(key)))
         self._leaving.add(leaving)
         leaving.add_done_callback(self._leaving.discard)
+
+
+def _read(answer: object) -> Iterator[tuple[Key, Mapping[str, Any]]]:
+    """The runs that the api names, and what each is told; raises ValueError for anything but a list of such objects."""
+    for row in answer if isinstance(answer, list) else (answer,):
+        match row:
+            case {"kind": str(kind), "meeting": str(meeting), "name": str(name), "told": dict(told)}:
+                yield Key(kind, meeting, name), told
+            case _:
+                raise ValueError("a run of another form")
 
 
 async def _end(worker: Worker) -> None:
