@@ -1,4 +1,4 @@
-"""The whole story with no pointer: a chief of protocol and a principal do everything by keyboard."""
+"""The whole story with no pointer: both chiefs of protocol and a principal do everything by keyboard."""
 
 from __future__ import annotations
 
@@ -53,11 +53,12 @@ async def turn_key(page: Window) -> None:
 
 async def test_the_whole_story_by_keyboard_alone(house: House, browser: Browser) -> None:
     meeting = await house.meeting()
-    await meeting.take("sorcha")
     async with AsyncExitStack() as ending:
         chief = await ending.enter_async_context(window(browser, house.url, mark=3))
         principal = await ending.enter_async_context(window(browser, house.url, mark=1))
+        other = await ending.enter_async_context(window(browser, house.url, mark=4))
         await enter_seat(chief, await meeting.secret("tomas"))
+        await enter_seat(other, await meeting.secret("sorcha"))
         await enter_seat(principal, await meeting.secret("anselka"))
 
         await press(chief, "[data-act=convene] button")
@@ -65,7 +66,7 @@ async def test_the_whole_story_by_keyboard_alone(house: House, browser: Browser)
         await press(chief, "[data-act=go_on_record] button")
         await chief.until_door("opening")
         await turn_key(chief)
-        await meeting["sorcha"].command("turn")
+        await turn_key(other)
         await principal.until_door("on_air")
 
         await principal.page.keyboard.press("Alt+Shift+M")
@@ -84,10 +85,11 @@ async def test_the_whole_story_by_keyboard_alone(house: House, browser: Browser)
         await press(principal, "[data-testid=alone] button")
         await expect(principal.page.locator("[data-testid=alone] button")).to_have_count(0)
 
-        await press(chief, "[data-act=reopen] button")
+        await other.until_screen("outside")  # where the other chief sits in closed talks
+        await other.page.keyboard.press("Alt+Shift+O")
         await chief.until_door("opening")
         await turn_key(chief)
-        await meeting["sorcha"].command("turn")
+        await turn_key(other)
         await press(principal, "[data-screen=countdown] button")
         await principal.until_door("closed")
 
@@ -98,5 +100,5 @@ async def test_the_whole_story_by_keyboard_alone(house: House, browser: Browser)
         await press(principal, "[data-act=adjourn] button")
         await principal.page.get_by_role("alertdialog").wait_for()
         await press(principal, ".dialog__acts .btn--danger")
-        for page in (chief, principal):
+        for page in (chief, other, principal):
             await page.until_screen("ended")
