@@ -13,10 +13,11 @@ from tools.setup import web
 from tools.setup.places import PYTHON, ROOT, WEB
 from tools.setup.toolchains import find_node
 
-QUICK = ["-m", "not e2e and not engine", "--hypothesis-profile=quick"]
+QUICK = ["-m", "not e2e and not engine and not process", "--hypothesis-profile=quick"]
 CODE = ["-m", "not e2e and not engine", "--durations=10", "--cov"]
 POSTGRESQL = [
-    *("tests/house", "tests/office", "tests/platform", "tests/test_api_fuzz.py", "--database=postgresql"),
+    *("tests/house", "--ignore=tests/house/doors", "tests/office", "tests/platform", "tests/test_api_fuzz.py"),
+    "--database=postgresql",
     *("-m", "not e2e and not engine", "--hypothesis-profile=quick", "--durations=10"),
 ]
 """Whatever uses a database, once more on the other one."""

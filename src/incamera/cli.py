@@ -3,6 +3,10 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from incamera.platform.settings import Settings
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -32,6 +36,9 @@ def _parser() -> argparse.ArgumentParser:
         "ledger", help="`ledger verify FILE [--key FILE|HEX]`: check an exported ledger offline"
     )
     ledger.add_argument("verify", choices=["verify"])
+    from incamera.office.answers.questions import add_questions
+
+    add_questions(commands.add_parser("engagements", help="who has engaged whom, what was promised, what was directed"))
     return parser
 
 
@@ -47,11 +54,24 @@ def _product(options: argparse.Namespace) -> int:
         from incamera.up.doctor import doctor
 
         return doctor(settings)
+    if options.command == "engagements":
+        return _answer(settings, options)
     from incamera.up.serve import up
     from incamera.up.welcome import demonstrate, welcome
 
     once_ready = demonstrate(settings) if options.command == "demo" else welcome(settings)
     return up(settings, media_address=options.media_address, once_ready=once_ready)
+
+
+def _answer(settings: "Settings", options: argparse.Namespace) -> int:
+    from incamera.office.answers.command import Unanswered, answer
+
+    try:
+        print("\n".join(answer(settings, options)))
+    except Unanswered as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
 
 
 if __name__ == "__main__":
