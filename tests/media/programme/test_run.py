@@ -12,6 +12,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from incamera.media.origin.gate import LATE_US
+from incamera.media.origin.line import SPARE_FRAMES
 from incamera.media.programme.ladder import Ladder, Step
 from incamera.media.programme.orders import Floor, Start
 from incamera.media.programme.picture import Picture
@@ -133,6 +135,20 @@ def test_down_the_ladder_sound_goes_on_and_speed_changes_at_an_idr(
     assert 2 in {later - earlier for earlier, later in itertools.pairwise(ticks[50:])}
     assert [u.pts for u in sound] == list(range(sound[0].pts, sound[-1].pts + 1, AUDIO_SAMPLES))
     assert len(Screen(origin).more()) == len(video), "it can be decoded from end to end"
+
+
+def test_a_still_passes_the_gate_and_is_no_slate(origin: Origin, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Ladder, "note", lambda *_: Step.STILL)
+    with running(origin, Stage()):
+        origin.wait(lambda: len(origin.of(Kind.VIDEO)) > 70, "stills of some segments")
+    units = tuple(zip(origin.units, origin.arrived, strict=True))
+    met = [(unit, at) for unit, at in units if unit.kind is Kind.VIDEO and unit.rendition == 0][:70]
+    late = sorted(at - unit.captured for unit, at in met)
+    assert late[len(late) // 2] < LATE_US, "pictures are let in while they are young enough"
+    ticks = [unit.pts // 3000 for unit, _ in met]
+    usual = sorted(later - earlier for earlier, later in itertools.pairwise(ticks))[len(ticks) // 2]
+    assert usual <= SPARE_FRAMES, "the next one is there before the place after the last is given up"
+    assert all(unit.flags & Flag.STILL for unit, _ in met)
 
 
 def test_a_clock_that_is_set_ends_the_run(origin: Origin, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,7 +23,7 @@ def ticks(units: list[Unit]) -> list[int]:
 
 
 def has_stepped_down(origin: Origin) -> bool:
-    """For so many seconds no two ticks that follow each other had a picture: `HALF`, or the still once a second."""
+    """For so many seconds no two ticks that follow each other had a picture: `HALF`, or the still at that rate."""
     shown = ticks(origin.of(Kind.VIDEO))
     late = [tick for tick in shown if tick > shown[-1] - SECONDS * 30] if shown else []
     return len(late) > 1 and all(later - earlier >= 2 for earlier, later in itertools.pairwise(late))

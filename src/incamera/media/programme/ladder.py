@@ -24,7 +24,8 @@ BACK_US: Final = 60_000_000
 
 
 class Step(IntEnum):
-    """FULL: as specified. FASTER: x264 `superfast`. HALF: every second picture. STILL: sound and a card."""
+    """FULL: as specified. FASTER: x264 `superfast`. HALF: every second picture. STILL: sound and a
+    card, at that rate."""
 
     FULL = 0
     FASTER = 1

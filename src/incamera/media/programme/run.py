@@ -35,6 +35,8 @@ STEP_US: Final = 200_000
 LATE: Final = 1
 """A tick that is so many ticks late is still shown; what is later is left out. One is what a busy machine makes of a worker
 that is fast enough, and is caught up at once."""
+EVERY: Final = 2
+"""From HALF on, a picture for so many ticks."""
 NOTE_EVERY_US: Final = 10_000_000
 _WAIT_S: Final = 0.05
 _log = structlog.get_logger(__name__)
@@ -120,7 +122,7 @@ class Run:
         step = self._ladder.note(lost, self._now())
         self._sources.turn()
         self._sounds.put(newest, self._sources.sounds)
-        if _shows(step, newest, self._clock.fps):
+        if _shows(step, newest):
             self._show(newest, step, is_late=lost > 0 or self._is_late)
             self._is_late = False
         else:
@@ -147,10 +149,10 @@ def _nothing(_identity: str, _is_screen: bool) -> None:  # noqa: FBT001 - the sh
     return None
 
 
-def _shows(step: Step, tick: int, fps: int) -> bool:
-    """Whether a tick gets a picture at a step of the ladder."""
-    every = {Step.FULL: 1, Step.FASTER: 1, Step.HALF: 2, Step.STILL: fps}[step]
-    return tick % every == 0
+def _shows(step: Step, tick: int) -> bool:
+    """Whether a tick gets a picture at a step of the ladder. A still comes no more seldom than that: a picture leaves the
+    encoder when it was given as many more as it looks ahead, and what is a second late may pass no gate."""
+    return step < Step.HALF or tick % EVERY == 0
 
 
 def _table(fps: int, configs: list[bytes]) -> Table:
