@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +16,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from incamera.adapters.origin import OriginGate
 from incamera.platform.ids import new_id
 from incamera.platform.signed import sign_document
-from incamera.ports import NoticeWanted, OriginFound, OriginPart, OriginPort, PermitWanted, PortFailed
+from incamera.ports import NoticeWanted, OriginFound, OriginPart, OriginPort, PermitWanted, PortFailed, RecordingFound
 from tests.fakes.gate import FakeGate
-from tests.media.origin.processes import SECOND, now_us, running
+from tests.media.origin.processes import LONG_S, SECOND, now_us, running
 
 NOTICE = NoticeWanted("on_air", 1, "", None, "A meeting", 1, "UTC", ("North", "South"), ("Remarks",), None, 0)
 
@@ -27,12 +29,25 @@ def permit(span: int = 1, closes: int | None = None, opens: int | None = None) -
     )
 
 
+@dataclass
+class World:
+    """A gate and whoever records behind it. `record`: what the recorder of a meeting says of itself; None: it goes away."""
+
+    port: OriginPort
+    record: Callable[[str, RecordingFound | None], Awaitable[None]]
+
+
 @pytest.fixture(params=["fake", pytest.param("real", marks=pytest.mark.process)])
-async def port(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[OriginPort]:
+async def world(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[World]:
     if request.param == "fake":
-        yield FakeGate(now=now_us)
+        fake = FakeGate(now=now_us)
+
+        async def says(meeting: str, found: RecordingFound | None) -> None:
+            fake.record(meeting, found)
+
+        yield World(fake, says)
         return
-    async with running(tmp_path) as origin:
+    async with running(tmp_path) as origin, AsyncExitStack() as ending:
         made = OriginGate(
             origin.run_dir / "control.sock",
             sign=origin.key.sign,
@@ -40,8 +55,43 @@ async def port(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[
             now=now_us,
             deadline_scale=3000,
         )
-        yield made
-        await made.close()
+        ending.push_async_callback(made.close)
+        yield World(made, ending.enter_context(Recorders(origin.run_dir / "sinks.sock")).say)
+
+
+@pytest.fixture
+def port(world: World) -> OriginPort:
+    return world.port
+
+
+class Recorders(ExitStack):
+    """Connections to a real origin, one a meeting, that say what recorders say."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+        self._open: dict[str, asyncio.StreamWriter] = {}
+        self.callback(self._leave)
+
+    def _leave(self) -> None:
+        for writer in self._open.values():
+            writer.transport.abort()
+
+    async def say(self, meeting: str, found: RecordingFound | None) -> None:
+        writer = self._open.pop(meeting, None)
+        if writer is not None:
+            writer.close()
+            await writer.wait_closed()
+        if found is None:
+            return
+        _, writer = await asyncio.open_unix_connection(str(self._path))
+        self._open[meeting] = writer
+        state = {name: getattr(found, name) for name in ("state", "since", "kept_until", "unfinished")}
+        names = ("span", "from", "until", "file", "bytes", "sha256")
+        rows = [{"passage": {**dict(zip(names, row, strict=True)), "still": None}} for row in found.passages]
+        for line in ({"meeting": meeting, "recorder": True}, *rows, state):
+            writer.write(json.dumps(line).encode() + b"\n")
+        await writer.drain()
 
 
 async def test_what_the_gate_is_told_is_what_it_states(port: OriginPort) -> None:
@@ -93,6 +143,30 @@ async def test_a_pass_that_was_cancelled_anywhere_and_one_more_end_in_the_same_w
     found = await port.reconcile(part)
     # A span that opens shuts those before it.
     assert [(s.span, s.closes) for s in found.spans] == [(1, newer.opens), (3, limit)]
+
+
+async def recording_stated(port: OriginPort, meeting: str, wanted: RecordingFound | None) -> None:
+    """Asked until it is; a recorder's words take a moment."""
+    found: RecordingFound | None = None
+    async with asyncio.timeout(LONG_S):
+        while (found := (await port.reconcile(OriginPart(meeting, (permit(),), NOTICE))).recording) != wanted:
+            await asyncio.sleep(0.02)
+    assert found == wanted
+
+
+async def test_what_a_recorder_says_is_stated_of_its_meeting_as_long_as_it_is_there(world: World) -> None:
+    meeting, other = new_id(), new_id()
+    await recording_stated(world.port, meeting, None)
+    passage = (1, 5, 9, "passage-001.mp4", 1_000, "ab" * 32)
+    for said in (
+        RecordingFound("recording", 3, 4, 1, ()),
+        RecordingFound("waiting", 10, 9, 0, (passage, (1, 9, 12, "passage-002.mp4", 7, "cd" * 32))),
+        RecordingFound("failed", 11, 9, 2, (passage,)),
+        None,
+    ):
+        await world.record(meeting, said)
+        await recording_stated(world.port, meeting, said)
+        assert (await world.port.reconcile(OriginPart(other, (permit(),), NOTICE))).recording is None
 
 
 # what is not a statement of this gate about this meeting now
@@ -162,6 +236,7 @@ async def test_a_good_statement_is_read(tmp_path: Path) -> None:
     assert found.audience == {"webcast": 3}
 
 
+RECORDER = {"state": "waiting", "since": 1, "kept_until": 0, "unfinished": 0}
 BAD: dict[str, Answer] = {
     "unsigned": lambda _: '{"meeting": "m", "spans": [], "audience": {}}',
     "empty": lambda _: "",
@@ -174,6 +249,9 @@ BAD: dict[str, Answer] = {
     "half a span": lambda m: statement(m, spans=[{"span": 1, "passes_until": 0}]),
     "half an answer": lambda m: statement(m)[:-20],
     "an audience of another shape": lambda m: statement(m, audience=[]),
+    "without a word on the recorder": lambda m: statement(m, recording=...),
+    "half a recorder": lambda m: statement(m, recording={"state": "waiting", "passages": []}),
+    "half a passage": lambda m: statement(m, recording={**RECORDER, "passages": [{"span": 1}]}),
 }
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
-from incamera.ports import NoticeWanted, OriginFound, OriginPart, PermitWanted, PortFailed, SpanFound
+from incamera.ports import NoticeWanted, OriginFound, OriginPart, PermitWanted, PortFailed, RecordingFound, SpanFound
 from tests.fakes.engine import Fault, Kind
 
 LEASE_US: Final = 6_000_000
@@ -46,6 +46,7 @@ class FakeGate:
     def __init__(self, *, now: Callable[[], int]) -> None:
         self.meetings: dict[str, dict[int, SpanKept]] = {}
         self.notices: dict[str, NoticeWanted] = {}
+        self.recordings: dict[str, RecordingFound] = {}
         self.asked: list[tuple[str, str, tuple[int | None, ...]]] = []
         self._now = now
         self._faults: list[Fault] = []
@@ -73,6 +74,12 @@ class FakeGate:
 
     def cont(self) -> None:
         self._running.set()
+
+    def record(self, meeting: str, found: RecordingFound | None) -> None:
+        """What the meeting's recorder says of itself; None: it is gone."""
+        self.recordings.pop(meeting, None)
+        if found is not None:
+            self.recordings[meeting] = found
 
     def passes(self, meeting: str, captured: int) -> bool:
         """Whether something captured at an instant could leave now or later."""
@@ -109,7 +116,7 @@ class FakeGate:
             SpanFound(n, k.passes_until, k.closes, 0, tuple((a, b, 0) for a, b in sorted(k.destroyed)))
             for n, k in sorted(spans.items())
         )
-        return OriginFound(self._now(), rows, {})
+        return OriginFound(self._now(), rows, {}, (), self.recordings.get(meeting))
 
     async def _serve(
         self, call: str, meeting: str, closes: tuple[int | None, ...], effect: Callable[[], T], nothing: T
