@@ -145,6 +145,8 @@ def units(data: bytes) -> Iterator[bytes]:
                 at += size
             if at != len(body):
                 raise ValueError("bytes that no unit owns")
+        else:
+            raise ValueError("a box that our packager does not write")
 
 
 def _sizes(traf: bytes) -> Iterator[int]:
@@ -157,7 +159,7 @@ def _sizes(traf: bytes) -> Iterator[int]:
 
 def _boxes(data: bytes) -> Iterator[tuple[bytes, bytes]]:
     at = 0
-    while at + 8 <= len(data):
+    while at < len(data):
         size, name = struct.unpack_from(">I4s", data, at)
         if size < 8 or at + size > len(data):
             raise ValueError("a box that does not fit")
