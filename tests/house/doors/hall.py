@@ -189,6 +189,15 @@ class Hall:
         answer = self.book.command(command, by)
         assert not isinstance(answer, Denied), answer
 
+    async def hush(self, phase: str = "closed") -> None:
+        """As the service does before it commits a cut into that phase."""
+        after, now = self.m, self.clock.now()
+        events = decide(after, c.Shut(phase), by=self.closer(), now=now)
+        assert not isinstance(events, Denied), events
+        for event in events:
+            after = evolve(after, event, now)
+        await self.doorkeeper.hush(after)
+
     def all_enter(self) -> None:
         """Everybody who may takes their seat."""
         for seat in self.m.plan.seats:

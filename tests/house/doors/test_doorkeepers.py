@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from itertools import count
 
 import pytest
@@ -86,13 +87,13 @@ async def test_the_open_side_is_hushed_from_another_thread() -> None:
     me = identity(chamber.name, run.m.legs["principal-1"])
     leg = doors[Side.OPEN].join(chamber.name, me)
     async with Doorkeepers(book, lambda _: DoorPorts(doors), SystemClock(), 3000) as keepers:
-        await keepers.hush("another meeting")
+        await keepers.hush(replace(run.m, id="another meeting"))
         async with asyncio.timeout(30):
             while not leg.permission.publish:
                 await book.bell.wait("meeting", heard=book.bell.count("meeting"), timeout_s=0.05)
-        await keepers.hush("meeting")
+        await keepers.hush(run.m)
         assert not leg.permission.publish
-    await keepers.hush("meeting")
+    await keepers.hush(run.m)
 
 
 async def test_engines_that_cannot_be_made_are_told_to_whoever_starts() -> None:

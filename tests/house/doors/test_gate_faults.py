@@ -41,7 +41,7 @@ async def shut(hall: Hall) -> None:
     """As the service does: first the hush, for as long as it is waited for; then the commit."""
     try:
         async with asyncio.timeout(HUSH_S):
-            await hall.doorkeeper.hush()
+            await hall.hush()
     except TimeoutError:
         pass
     hall.do(c.Shut("closed"), CHAIR)
@@ -101,9 +101,10 @@ def test_the_gate_has_the_closing_permit_before_the_cut_is_committed() -> None:
     async def story() -> None:
         async with Hall(on_record()) as hall:
             await on_air(hall)
-            await hall.doorkeeper.hush()
+            await hall.hush()
             assert permits(hall.m)[-1].closes is None
             assert not hall.gate.passes("meeting", hall.clock.now())
+            assert hall.gate.notices["meeting"].state == "closed", "the closing half second shows that slate"
             assert next(closes for call, _, closes in hall.gate.asked if call == "shut")[0] is not None
             hall.do(c.Shut("closed"), CHAIR)
             assert hall.gate.meetings["meeting"][1].closes is not None
@@ -117,7 +118,7 @@ def test_a_limit_that_no_commit_follows_is_a_recess_after_a_while_and_not_at_onc
     async def story() -> None:
         async with Hall(on_record()) as hall:
             await on_air(hall)
-            await hall.doorkeeper.hush()
+            await hall.hush()
             hushed = hall.clock.now()
             await asyncio.sleep(2)
             assert hall.phases() == []
@@ -134,7 +135,7 @@ def test_a_limit_of_before_is_no_reason_to_shut_a_span_that_came_after_it() -> N
     async def story() -> None:
         async with Hall(on_record()) as hall:
             await on_air(hall)
-            await hall.doorkeeper.hush()
+            await hall.hush()
             await hall.until(lambda: hall.book.seen.lacking is not None, "the limit is heard of")
             hall.do(c.Shut("recess"), CHAIR)
             await hall.until_live("recess")

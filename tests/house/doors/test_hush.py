@@ -29,7 +29,7 @@ def test_the_open_side_is_silent_when_the_hush_returns_and_stays_so_over_the_cut
         async with Hall() as hall:
             await on_record(hall)
             async with asyncio.timeout(HUSH_S):
-                await hall.doorkeeper.hush()
+                await hall.hush()
             assert voices(hall) == 0
             assert hall.current.phase == "on_record"
             hall.do(c.Shut("closed"), hall.closer())
@@ -44,7 +44,7 @@ def test_a_hush_that_no_commit_follows_passes_by_itself() -> None:
         async with Hall() as hall:
             await on_record(hall)
             before = voices(hall)
-            await hall.doorkeeper.hush()
+            await hall.hush()
             assert voices(hall) == 0
             await hall.until(lambda: voices(hall) == before, "everybody may speak again")
             assert hall.current.phase == "on_record"

@@ -101,6 +101,7 @@ class Doorkeeper:
         self._measured = asyncio.Event()
         self._candidates: dict[Side, tuple[Candidate, ...]] = dict.fromkeys(ports.engines, ())
         self._hushed = (-1, 0.0)  # the rev it was asked at, and until when on the loop's clock
+        self._after = facts.get(meeting_id)  # what the commit will make of it that the hush is for
         self._silent = asyncio.Event()
 
     async def run(self) -> None:
@@ -112,26 +113,27 @@ class Doorkeeper:
             for task in tasks:
                 task.cancel()
 
-    async def hush(self) -> None:
-        """Shut before commit: take every voice of the open side away, and return when the engine has done it.
+    async def hush(self, after: Meeting) -> None:
+        """Shut before commit: take every voice of the open side away, and return when the engine has done it. `after`: the
+        meeting as the commit will leave it.
 
         The instant of the cut is taken afterwards, so that nothing made after it can reach anyone there. Dark is always
         legal; the next commit, or HUSHED_S without one, gives the voices back to whom they then belong.
         """
         self._hushed = (self._facts.rev(self._id), asyncio.get_running_loop().time() + HUSHED_S)
+        self._after = after
         self._silent.clear()
         self._facts.bell.ring(self._id)
-        await asyncio.gather(self._silent.wait(), self._shut_gate())
+        await asyncio.gather(self._silent.wait(), self._shut_gate(after))
 
-    async def _shut_gate(self) -> None:
-        """The gate first: it needs no ledger to go dark, and the permit of the commit can only confirm it."""
-        m = self._facts.get(self._id)
-        newest = next(reversed(permits(m)), None)
-        if self._ports.origin is None or newest is None or not outputs(m):
+    async def _shut_gate(self, after: Meeting) -> None:
+        """The gate first: it needs no ledger to go dark, and the permit of the commit can only confirm it. The words are those
+        of what follows, since the closing half second shows their slate."""
+        newest = next(reversed(permits(after)), None)
+        if self._ports.origin is None or newest is None or not outputs(after):
             return
-        shut = replace(newest, closes=newest.closes or self._clock.now())
         try:
-            await self._ports.origin.shut(self._id, permit_of(shut), notice_of(m))
+            await self._ports.origin.shut(self._id, permit_of(newest), notice_of(after))
         except PortFailed:
             _log.warning("gate_not_reached")
 
@@ -182,7 +184,7 @@ class Doorkeeper:
         )
 
     def _origin_part(self) -> OriginPart:
-        return origin_part(self._facts.get(self._id))
+        return origin_part(self._after if self._is_hushed() else self._facts.get(self._id))
 
     async def _take_gate(self, _part: OriginPart, found: OriginFound) -> bool:
         self._report(note_gate(self._seen, self._facts.get(self._id), gate_look(found)))

@@ -69,13 +69,13 @@ class Doorkeepers:
         self._failed: Exception | None = None
         self._keepers: dict[str, Doorkeeper] = {}
 
-    async def hush(self, meeting_id: str) -> None:
-        """Silence the open side of a meeting before it is shut. Returns when it is silent, or after HUSH_S: shutting waits
-        for nothing longer."""
-        keeper = self._keepers.get(meeting_id)
+    async def hush(self, after: Meeting) -> None:
+        """Silence the open side of a meeting before it is shut; `after` is what the commit will make of it. Returns when it
+        is silent, or after HUSH_S: shutting waits for nothing longer."""
+        keeper = self._keepers.get(after.id)
         if keeper is None or self._loop is None or self._loop.is_closed():
             return
-        silence = asyncio.wrap_future(asyncio.run_coroutine_threadsafe(keeper.hush(), self._loop))
+        silence = asyncio.wrap_future(asyncio.run_coroutine_threadsafe(keeper.hush(after), self._loop))
         with suppress(Exception):  # late or broken, it never keeps anybody from shutting
             await asyncio.wait_for(silence, HUSH_S * self._scale / 100)
 

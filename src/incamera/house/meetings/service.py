@@ -92,8 +92,8 @@ class Meetings:
         self.shown = Bell()
         """Rung, with a meeting's id, when what screens show may have changed: at each commit and each measurement."""
         self.profiles = profiles
-        self.hush: Callable[[str], Awaitable[None]] | None = None
-        """Silences the open side of a meeting; awaited before the instant of a cut is taken."""
+        self.hush: Callable[[Meeting], Awaitable[None]] | None = None
+        """Silences the open side of a meeting, given as the cut will leave it; awaited before its instant is taken."""
         self._database = database
         self._clock = clock
         self._fold = Fold(profiles, limits, outputs)
@@ -194,8 +194,8 @@ class Meetings:
                 return kept.known.rev
             if act.expect is not None and act.expect != kept.known.rev:
                 return Denied(STALE)
-            if act.shuts and self.hush is not None and self._ends_open_part(kept, act):
-                await self.hush(kept.known.meeting.id)
+            if act.shuts and self.hush is not None and (after := self._after_open_part(kept, act)) is not None:
+                await self.hush(after)
             now = max(self._clock.now(), kept.known.last + 1)
             events = act.answer(kept.known.meeting, now)
             if isinstance(events, Denied):
@@ -204,12 +204,17 @@ class Meetings:
                 await self._commit(kept, act, events, now)
             return kept.known.rev
 
-    def _ends_open_part(self, kept: _Kept, act: _Act) -> bool:
-        """Whether the open side is in force and the rules would shut it now."""
-        m = kept.known.meeting
-        is_open = m.current is not None and m.current.live is not None and side_of(m, m.current) is Side.OPEN
-        answer = act.answer(m, max(self._clock.now(), kept.known.last + 1)) if is_open else ()
-        return not isinstance(answer, Denied) and bool(answer)
+    def _after_open_part(self, kept: _Kept, act: _Act) -> Meeting | None:
+        """The meeting as it would be if the rules shut it now; None if they would not, or no open side is in force."""
+        m, now = kept.known.meeting, max(self._clock.now(), kept.known.last + 1)
+        if m.current is None or m.current.live is None or side_of(m, m.current) is not Side.OPEN:
+            return None
+        answer = act.answer(m, now)
+        if isinstance(answer, Denied) or not answer:
+            return None
+        for event in answer:
+            m = self._fold.evolve(m, event, now)
+        return m
 
     async def _commit(self, kept: _Kept, act: _Act, events: tuple[Event, ...], now: Instant) -> None:
         meeting = kept.known.meeting
