@@ -4,7 +4,7 @@ import re
 
 from incamera.media.origin.grid import REACH_US, Grid
 from incamera.media.origin.span import Span
-from incamera.media.wire import Kind
+from incamera.media.wire import Flag, Kind
 from tests.media.origin.worlds import AUDIO, CONFIGS, SECOND, T0, VIDEO, Programme, content, new_span, permit, table
 
 STEP = 10_000
@@ -62,6 +62,24 @@ def test_close_is_exact_and_ends_with_half_a_second_of_slate() -> None:
     assert ends[AUDIO] == grid.end_pts(Kind.AUDIO, frames + 15)
     assert b"#EXT-X-ENDLIST" in span.gallery.playlists[VIDEO]
     assert span.passes_until == limit
+
+
+def test_what_lies_before_the_first_picture_is_no_fault() -> None:
+    span, programme = begun()
+    first = T0 + SECOND
+    list(programme.until(first))  # never sent
+    for now in range(first, first + 2 * SECOND, STEP):
+        for unit in programme.until(now - LAG):
+            unit.flags |= Flag.SYNC if unit.pts == 30 * 3_000 else Flag.NONE
+            span.feed(unit, now)
+        span.tick(now)
+    assert span.gallery is not None
+    for number in range(2):
+        shown = content(span.gallery, (Kind.VIDEO, number))
+        before, picture, _ = shown.partition(b"live<")
+        assert picture
+        assert f"slate begins_soon v{number} 29;".encode() in before
+        assert b"slate fault" not in shown
 
 
 def test_a_run_that_dies_gives_slate_and_the_next_one_goes_on() -> None:

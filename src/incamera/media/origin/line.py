@@ -39,6 +39,8 @@ class _Lane:
     held: deque[tuple[Unit, bool]] = field(default_factory=deque)
     """Units with whether each follows the one before without a loss."""
     is_broken: bool = False
+    has_left: bool = False
+    """Whether a unit of it ever left."""
 
     def put(self, unit: Unit, *, follows: bool) -> None:
         if unit.pts < self.cursor:
@@ -98,6 +100,10 @@ class Line:
     def reached(self) -> int:
         """The first frame that no stream has come to yet."""
         return max(self._grid.frames(lane.stream[0], lane.cursor) for lane in self._lanes.values())
+
+    def has_left(self, stream: Stream) -> bool:
+        """Whether anything of the stream ever left."""
+        return stream in self._lanes and self._lanes[stream].has_left
 
     def waiting(self) -> Iterator[Unit]:
         """Everything that waits here."""
@@ -174,6 +180,7 @@ class Line:
         slot = Slot(lane.stream, lane.cursor, unit)
         lane.cursor += lane.step
         if unit is not None:
+            lane.has_left = True
             self.left_until = max(self.left_until, unit.captured)
             self.seen_until = max(self.seen_until, unit.captured + reach_us(unit))
         return slot

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
-from incamera.media.origin.documents import FAULT, ON_AIR, PICTURE, SOUND, Passage, Permit
+from incamera.media.origin.documents import BEGINS, FAULT, ON_AIR, PICTURE, SOUND, Passage, Permit
 from incamera.media.origin.gate import Gate, Verdict
 from incamera.media.origin.grid import Grid, Stream
 from incamera.media.origin.line import Line, Slot
@@ -228,12 +228,12 @@ class Span:
         return max([self.gate.passes_until, self.gallery_until, *public, *kept])
 
     def _advance(self, line: Line, timeline: Timeline, now: int) -> None:
-        state, is_new = self.state, False
+        is_new = False
         for slot in line.advance(now, self.lag):
             is_new = True
-            timeline.put(slot, state, may_show=_is_sent(slot, self._sends))
+            timeline.put(slot, self._slate_at(line, slot), may_show=_is_sent(slot, self._sends))
         if line.is_done:
-            timeline.close(state, now)
+            timeline.close(self.state, now)
         elif is_new:
             timeline.render()
 
@@ -241,11 +241,15 @@ class Span:
         for slot in line.advance(now, self.lag):
             shown = slot if _is_sent(slot, self._sends) else Slot(slot.stream, slot.pts, None)
             for sink in self.sinks:
-                sink.take(self.gate.span, shape, shown, self.state)
+                sink.take(self.gate.span, shape, shown, self._slate_at(line, slot))
         if line.is_done and not self._is_told:
             self._is_told = True
             for sink in self.sinks:
                 sink.end(self.gate.span)
+
+    def _slate_at(self, line: Line, slot: Slot) -> str:
+        """Whose picture stands for an empty slot: of what is on air and never left yet, nothing is interrupted."""
+        return BEGINS if self.state == FAULT and not line.has_left(slot.stream) else self.state
 
     def _recheck(self) -> None:
         for timeline in (self.gallery, self.public):
