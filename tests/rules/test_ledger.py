@@ -46,6 +46,14 @@ def test_a_full_file_reads_back_and_verifies() -> None:
     assert ledger.verify(file, verify_signature) is None
 
 
+@pytest.mark.parametrize("name", ["entries", "subledgers"])
+@pytest.mark.parametrize("value", [None, {}, "none", {"0": {}}])
+def test_a_file_whose_lists_are_none_is_refused(name: str, value: object) -> None:
+    document = ledger.document(book_of([Act("convened")]).file())
+    with pytest.raises(ledger.BadLedgerError, match=f"^{name}: is no list$"):
+        ledger.parse({**document, name: value})
+
+
 def test_an_empty_file_verifies() -> None:
     assert ledger.verify(Book().file(), verify_signature) is None
 

@@ -398,6 +398,12 @@ def test_every_check_is_tried_by_a_case() -> None:
     assert any(list(ceilings(one, base)) for one in sheets)
 
 
+def test_a_local_rule_that_sets_keys_of_a_profile_is_taken() -> None:
+    rule = {**RULE, "sets": ["close.vote.kind=roll_call", "profile.name=Pier"]}
+    sheet = read_sheet(toml(changed(COUNCIL, {"": {"local_rules": [rule]}})))[0]
+    assert list(local_rules(lay_over(read_sheet(BASE)[0], sheet))) == []
+
+
 def test_all_faults_are_told_at_once() -> None:
     text = toml(changed(COUNCIL, {"close.vote": {"kind": "show_of_hands", "treshold": 1}, "keys.cut": {"holders": []}}))
     assert faults_of(text, base=BASE, name="other") == (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import count
 
 from incamera.rules import commands as c
 from incamera.rules.decide import Denied, decide
@@ -15,6 +16,7 @@ def wishes(m: Meeting, now: int, me: str) -> dict[str, list[c.Command]]:
     """Command name -> every way to give it with arguments that are well formed."""
     seats = [x.id for x in m.plan.seats]
     grounds = [g.id for g in m.profile.grounds] or ["a ground"]
+    new = next(n for n in count() if all(f.id != f"feed {n}" for f in m.feeds))
     return {
         "enter": [c.Enter(leg_of(me), alone=True), c.Enter(leg_of(me) + " again")],
         "leave": [c.Leave()],
@@ -46,7 +48,7 @@ def wishes(m: Meeting, now: int, me: str) -> dict[str, list[c.Command]]:
         "state_alone": [c.StateAlone()],
         "dump": [c.Dump()],
         "accept_rules": [c.AcceptRules()],
-        "propose_feed": [c.ProposeFeed("a feed", "A broadcaster", "rtmps", "in.example.org", 443, "live")],
+        "propose_feed": [c.ProposeFeed(f"feed {new}", "A broadcaster", "rtmps", f"in{new}.example.org", 443, "live")],
         "approve_feed": [c.ApproveFeed(f.id) for f in m.feeds if f.approved is None],
         "withdraw_feed": [c.WithdrawFeed(f.id) for f in m.feeds],
         "choose_layout": [c.ChooseLayout(layout) for layout in LAYOUTS],
