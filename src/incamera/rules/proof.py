@@ -66,7 +66,7 @@ class RecorderSeen:
     """What the recorder says of itself. `passages`: the newest it has finished."""
 
     state: str
-    """`waiting`, `recording`, `failed`."""
+    """`waiting`, `recording`, `failed`; `not_known`: it does not answer the gate."""
     since: Instant
     kept_until: Instant
     """Nothing captured at or after it was put into a file."""

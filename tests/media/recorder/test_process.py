@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -166,6 +167,18 @@ async def test_an_end_by_the_supervisor_finishes_the_passage(origin: Origin) -> 
         assert await recorder.end() == 0
     assert [is_whole(recorder.folder, row) for row in recorder.rows()] == [True]
     assert list(recorder.folder.glob("*.times")) == []
+
+
+async def test_a_recorder_that_hangs_is_not_said_to_record_until_it_goes_on(origin: Origin) -> None:
+    meeting = new_id()
+    async with recording(origin, meeting) as recorder:
+        await on_air(origin, meeting)
+        await recorder.until_growing()
+        assert recorder.process is not None
+        recorder.process.send_signal(signal.SIGSTOP)
+        await until(recorder.state, lambda s: s["state"] == "not_known")
+        recorder.process.send_signal(signal.SIGCONT)
+        await until(recorder.state, lambda s: s["state"] == "recording")
 
 
 async def test_one_meeting_s_recorder_gets_nothing_of_another(origin: Origin) -> None:

@@ -126,7 +126,7 @@ class Outlet(asyncio.Protocol):
         try:
             body = json.loads(line)
             if self._recording is not None:
-                self._recording.take(body)
+                self._recording.take(body, self._origin.now())
                 return
             if self._meeting is not None:
                 self._said, self._heard = (str(body["state"])[:WORD_MAX], int(body["since"])), self._origin.now()
@@ -141,7 +141,7 @@ class Outlet(asyncio.Protocol):
         self._meeting = self._origin.meeting(name)
         self._meeting.sinks.append(self)
         if body.get("recorder") is True:
-            self._meeting.recording = self._recording = Recording()
+            self._meeting.recording = self._recording = Recording(heard=self._origin.now())
 
     def _fill(self, due: int, state: str) -> None:
         if self._interlude is None or due - self._interlude.reached > FILL_MAX_US:

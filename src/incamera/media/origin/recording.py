@@ -13,6 +13,9 @@ from typing import Any, Final
 PASSAGES_MAX: Final = 64
 """The newest are stated; the api reads four times a second."""
 WORD_MAX: Final = 32
+SILENCE_US: Final = 5_000_000
+"""A recorder says every second how it does; after this its last word is old."""
+NOT_KNOWN: Final = "not_known"
 _NUMBERS: Final = ("span", "from", "until", "bytes")
 
 
@@ -25,9 +28,12 @@ class Recording:
     kept_until: int = 0
     unfinished: int = 0
     passages: list[dict[str, Any]] = field(default_factory=list)
+    heard: int = 0
+    """When it last said anything."""
 
-    def take(self, line: Mapping[str, Any]) -> None:
+    def take(self, line: Mapping[str, Any], now: int) -> None:
         """One line of the recorder's. Raises KeyError, TypeError, ValueError."""
+        self.heard = now
         if "passage" in line:
             row = line["passage"]
             self.passages.append({
@@ -39,9 +45,9 @@ class Recording:
         self.state, self.since = str(line["state"])[:WORD_MAX], int(line["since"])
         self.kept_until, self.unfinished = int(line["kept_until"]), int(line["unfinished"])
 
-    def told(self) -> dict[str, Any]:
+    def told(self, now: int) -> dict[str, Any]:
         """As the statement has it."""
         return {
-            "state": self.state, "since": self.since, "kept_until": self.kept_until, "unfinished": self.unfinished,
+            "state": self.state if now <= self.heard + SILENCE_US else NOT_KNOWN, "since": self.since, "kept_until": self.kept_until, "unfinished": self.unfinished,
             "passages": list(self.passages),
         }  # fmt: skip

@@ -23,7 +23,7 @@ def statement(meeting: Meeting, now: int, started: int, audience: Mapping[str, i
         "is_live": shown is not None and not isinstance(shown, SlateLoop),
         "audience": dict(audience),
         "feeds": [dict(told) for sink in meeting.sinks if (told := sink.told()) is not None],
-        "recording": meeting.recording.told() if meeting.recording is not None else None,
+        "recording": meeting.recording.told(now) if meeting.recording is not None else None,
         "spans": [_span(number, meeting.spans[number]) for number in sorted(meeting.spans)],
     }
 
