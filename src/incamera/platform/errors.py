@@ -17,8 +17,10 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
+from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
 
+NOT_IN_REPERTOIRE: Final = "22021"
 MEDIA_TYPE: Final = "application/problem+json"
 _log = structlog.get_logger(__name__)
 
@@ -77,6 +79,7 @@ def install_errors(app: FastAPI) -> None:
     app.add_exception_handler(ProductError, _product_error)
     app.add_exception_handler(RequestValidationError, _invalid_request)
     app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(DBAPIError, _database_error)
     app.add_exception_handler(Exception, _unexpected)
 
 
@@ -96,6 +99,13 @@ async def _http_error(_request: Request, error: Exception) -> Response:
     code = phrase.lower().replace(" ", "_").replace("-", "_")
     message = _SENTENCES.get(failure.status_code, f"{phrase}.")
     return problem(code, failure.status_code, message, headers=failure.headers)
+
+
+async def _database_error(_request: Request, error: Exception) -> Response:
+    """PostgreSQL keeps no text with a zero byte and says so by its state; nothing was written then."""
+    if getattr(cast("DBAPIError", error).orig, "sqlstate", None) == NOT_IN_REPERTOIRE:
+        return problem("invalid_request", 422, "The request does not have the expected form.")
+    raise error
 
 
 async def _unexpected(request: Request, error: Exception) -> Response:
