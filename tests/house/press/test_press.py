@@ -18,7 +18,7 @@ from incamera.rules import commands as c
 from incamera.rules.meeting import Meeting
 from incamera.rules.outside import programme
 from incamera.rules.proof import LegSeen, Look, Seen
-from incamera.rules.words import SCREEN, SECOND_US, Side
+from incamera.rules.words import CAMERA, MICROPHONE, SCREEN, SECOND_US, Side
 from tests.factories import at_desk, browser, people, plan, planned, running, seat, settings_in
 from tests.fakes.clock import VirtualClock
 from tests.rules.running import Running
@@ -138,6 +138,32 @@ def test_one_worker_runs_while_the_meeting_is_on_record_and_is_told_the_floor() 
     assert wanted.told["screen"] == sharing
     run.close()
     assert [r for r in press(run).runs() if r.kind == PROGRAMME] == []
+
+
+def test_who_shares_a_screen_in_the_open_chamber_by_the_engine_s_list_is_named_and_nobody_else() -> None:
+    run = on_record()
+    shown = programme(run.m)
+    assert shown is not None
+    made = press(run)
+
+    def named(side: Side, **publishing: frozenset[str]) -> Any:
+        legs = {shown.chamber: tuple(LegSeen(name, what) for name, what in publishing.items())}
+        made.meetings.measured = Seen(last={side: Look(run.now, legs)})  # type: ignore[attr-defined] # of our own house
+        (wanted,) = (r for r in made.runs() if r.kind == PROGRAMME)
+        return wanted.told["screen"]
+
+    everybody = [x.identity for x in shown.speakers]
+    quiet = dict.fromkeys(everybody, frozenset({CAMERA, MICROPHONE}))
+    assert len(everybody) > 1
+    assert named(Side.OPEN, **quiet) is None
+    for sharing in everybody:
+        shares = {**quiet, sharing: quiet[sharing] | {SCREEN}}
+        assert named(Side.OPEN, **shares) == sharing
+        assert named(Side.CLOSED, **shares) is None, "another engine's list"
+    elsewhere = {"another chamber": (LegSeen(everybody[0], frozenset({SCREEN})),)}
+    made.meetings.measured = Seen(last={Side.OPEN: Look(run.now, elsewhere)})  # type: ignore[attr-defined] # as above
+    (wanted,) = (r for r in made.runs() if r.kind == PROGRAMME)
+    assert wanted.told["screen"] is None
 
 
 def ticket(made: Press) -> dict[str, Any]:
