@@ -116,7 +116,7 @@ CLOSED_ACTS: dict[str, Callable[[Running], None]] = {
 }
 
 
-@settings(max_examples=30)
+@settings(max_examples=settings().max_examples // 3)
 @given(acts=st.lists(st.sampled_from(sorted(CLOSED_ACTS)), unique=True, max_size=8))
 def test_the_outside_cannot_tell_two_meetings_apart_by_what_was_done_in_closed_talks(acts: list[str]) -> None:
     quiet, busy = closed(), closed()
@@ -131,7 +131,7 @@ def test_the_outside_cannot_tell_two_meetings_apart_by_what_was_done_in_closed_t
     assert replace(notice(busy.m).words, since=0) == replace(notice(quiet.m).words, since=0)
 
 
-@settings(max_examples=30)
+@settings(max_examples=settings().max_examples // 3)
 @given(titles=st.lists(st.text(max_size=12), min_size=3, max_size=3))
 def test_no_closed_title_changes_anything_outside(titles: list[str]) -> None:
     def told(m: Meeting) -> list[object]:

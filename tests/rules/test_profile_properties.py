@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from incamera.rules.profile import Profile, ProfileRefused, parse
@@ -92,7 +92,6 @@ def assert_no_more_than_the_base(profile: Profile) -> None:
     assert profile.before_talk[0] == "shut_gate"
 
 
-@settings(max_examples=150)
 @given(text=damaged(with_junk=False))
 def test_deleting_and_renaming_keys_gives_nobody_more(text: str) -> None:
     profile = parsed(text, base=BASE)
@@ -100,7 +99,6 @@ def test_deleting_and_renaming_keys_gives_nobody_more(text: str) -> None:
         assert_no_more_than_the_base(profile)
 
 
-@settings(max_examples=150)
 @given(text=damaged(with_junk=True))
 def test_other_values_give_nobody_more(text: str) -> None:
     profile = parsed(text, base=BASE)
@@ -108,7 +106,6 @@ def test_other_values_give_nobody_more(text: str) -> None:
         assert_no_more_than_the_base(profile)
 
 
-@settings(max_examples=60)
 @given(st.data())
 def test_a_base_with_a_key_missing_is_refused(data: st.DataObject) -> None:
     raw = tomllib.loads(BASE)
@@ -117,7 +114,6 @@ def test_a_base_with_a_key_missing_is_refused(data: st.DataObject) -> None:
     assert parsed(written(raw)) is None
 
 
-@settings(max_examples=100)
 @given(text=st.text())
 def test_any_text_is_read_or_refused(text: str) -> None:
     parsed(text, base=BASE)

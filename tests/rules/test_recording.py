@@ -158,7 +158,7 @@ def test_a_span_of_which_more_may_come_ends_only_when_nothing_more_is_waited_for
     assert recording_step(run.m, seen, last) == EndRecording(opened(run), complete=False)
 
 
-@settings(max_examples=40)
+@settings(max_examples=settings().max_examples // 3)
 @given(
     heard=st.lists(
         st.tuples(st.lists(st.integers(1, 6), unique=True), st.sampled_from(["waiting", "recording", "failed"])),

@@ -39,7 +39,7 @@ def test_both_verifiers_accept_what_was_written(acts: list[Act], kept: set[int])
         assert wrong(document) is None
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=4 * settings().max_examples)
 @given(ACTS, st.data())
 def test_both_verifiers_find_any_single_change(acts: list[Act], data: st.DataObject) -> None:
     file = book_of(acts).file()

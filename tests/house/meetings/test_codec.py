@@ -44,7 +44,7 @@ SIMPLE: dict[Any, st.SearchStrategy[Any]] = {
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@settings(max_examples=25)
+@settings(max_examples=settings().max_examples // 4)
 @given(data=st.data())
 def test_an_event_read_back_is_the_same_event(kind: type, data: st.DataObject) -> None:
     event = data.draw(values(kind))

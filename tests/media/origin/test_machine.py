@@ -337,4 +337,4 @@ def assert_same_length(timeline: Timeline) -> None:
 
 
 TestWorld = World.TestCase
-TestWorld.settings = settings(max_examples=40, stateful_step_count=30, deadline=None)
+TestWorld.settings = settings(max_examples=settings().max_examples // 2, stateful_step_count=30)

@@ -42,7 +42,7 @@ def engagements(ours: list[str], theirs: list[str]) -> st.SearchStrategy[list[En
 
 
 @given(data=st.data())
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=settings().max_examples // 4, suppress_health_check=[HealthCheck.function_scoped_fixture])
 async def test_the_database_answers_what_the_rules_say(records: Records, data: st.DataObject) -> None:
     officials, counterparts, states = await people(records)
     drawn = data.draw(engagements(officials, counterparts))
