@@ -51,6 +51,8 @@ interface TextFieldProps extends Omit<FieldProps, "children"> {
   readonly maxLength?: number;
   readonly required?: boolean;
   readonly list?: string;
+  /** The latest time that may be chosen. */
+  readonly max?: string;
 }
 
 export function TextField({
@@ -61,6 +63,7 @@ export function TextField({
   maxLength,
   required,
   list,
+  max,
   ...field
 }: TextFieldProps): ReactNode {
   return (
@@ -81,6 +84,7 @@ export function TextField({
             className="input"
             type={type}
             list={list}
+            max={max}
             value={value}
             maxLength={maxLength}
             required={required}

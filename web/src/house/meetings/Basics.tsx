@@ -6,6 +6,9 @@ import { fieldId } from "./planErrors";
 import { Section } from "./Section";
 import { toInstant, toLocal, zones } from "./zone";
 
+/** Its year has four digits: without a latest time browsers wait for two more. */
+const LATEST = "9999-12-31T23:59";
+
 /** Title, purpose, and when it begins where. */
 export function Basics({ plan, change, errors }: SectionProps): ReactNode {
   const [local, setLocal] = useState(() => toLocal(plan.starts, plan.zone));
@@ -40,6 +43,7 @@ export function Basics({ plan, change, errors }: SectionProps): ReactNode {
             id={fieldId("starts")}
             label={t("meetings.starts")}
             type="datetime-local"
+            max={LATEST}
             value={local}
             error={errors.get("starts")}
             onChange={(text) => begin(text, plan.zone)}
