@@ -33,10 +33,17 @@ class Databases:
         """A database without any table."""
         return self.url(folder, template="template0")
 
-    def drop(self) -> None:
-        """Throw away what the last test made; files go with their folder."""
-        while self._made and self._server is not None:
-            self._server.run(f"DROP DATABASE {self._made.pop()} WITH (FORCE)")
+    @property
+    def made(self) -> frozenset[str]:
+        """The names of those that stand."""
+        return frozenset(self._made)
+
+    def drop(self, *, but: frozenset[str]) -> None:
+        """Throw away all others, which the last test made; files go with their folder."""
+        for name in self._made - but:
+            self._made.remove(name)
+            if self._server is not None:
+                self._server.run(f"DROP DATABASE {name} WITH (FORCE)")
 
     def stop(self) -> None:
         """The server too."""
