@@ -82,6 +82,20 @@ def test_what_lies_before_the_first_picture_is_no_fault() -> None:
         assert b"slate fault" not in shown
 
 
+def test_a_slow_programme_of_every_second_picture_is_no_slate() -> None:
+    span, programme = begun()
+    play(span, programme, T0, T0 + 2 * SECOND)
+    for now in range(T0 + 2 * SECOND, T0 + 8 * SECOND, STEP):
+        for unit in programme.until(now - 2 * LAG):
+            if unit.kind is Kind.AUDIO or unit.pts % 6_000 == 0:
+                span.feed(unit, now)
+        span.tick(now)
+    assert span.gallery is not None
+    shown = content(span.gallery)
+    assert b"slate" not in shown
+    assert captures(shown)[-1] > T0 + 7 * SECOND
+
+
 def test_a_run_that_dies_gives_slate_and_the_next_one_goes_on() -> None:
     span, programme = begun()
     play(span, programme, T0, T0 + 2 * SECOND)

@@ -161,8 +161,10 @@ class Line:
         if unit is not None and follows and self._may_stretch(lane, unit) and now >= self._due(lane, unit.pts):
             lane.cursor = unit.pts
         if unit is not None and unit.pts == lane.cursor:
-            is_due = now >= max(self._due(lane, unit.pts), unit.captured + self.delay)
-            return self._leave(lane, unit if self._gate.lets_out(unit) else None) if is_due else None
+            if now < max(self._due(lane, unit.pts), unit.captured + self.delay):
+                return None
+            lane.held.popleft()  # what leaves is no loss to the next
+            return self._leave(lane, unit if self._gate.lets_out(unit) else None)
         if unit is not None and follows and self._may_stretch(lane, unit):
             return None
         due = self._due(lane, lane.cursor)
