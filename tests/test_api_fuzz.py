@@ -51,6 +51,7 @@ CALLS = sorted(
         ("POST", "/api/invitations/redeem"),
         ("POST", "/api/seats/{seat}/commands"),
         ("POST", "/api/runs/{kind}/{meeting}/{name}"),
+        ("POST", "/api/seats/{seat}/feeds"),
         ("POST", "/api/seats/{seat}/legs"),
         ("POST", "/api/seats/{seat}/pass"),
         ("POST", "/api/seats/{seat}/tokens"),
