@@ -76,6 +76,7 @@ def test_who_may_pause_may_resume() -> None:
     run.close()
     assert "clerk" not in SMALL_COUNCIL.may["close"]
     run.does(c.Shut("recess"), "clerk-1")
+    assert run.view("clerk-1").can["close"] is None
     run.does(c.Shut("closed"), "clerk-1")
     assert run.tries(c.Shut("recess"), "member-1") == NO_RIGHT
 

@@ -108,7 +108,8 @@ def test_one_hand_withdraws_and_the_feed_is_gone() -> None:
     for m, by in ((proposed(), TECHNICIAN), (approved(), TECHNICIAN), (approved(), PRINCIPAL)):
         assert does(m, c.WithdrawFeed("one"), by, T0 + 2).feeds == ()
     assert refused(approved(), c.WithdrawFeed("one"), "delegate-1")
-    assert refused(approved(), c.WithdrawFeed("two"), AIDE)
+    for command in (c.WithdrawFeed("two"), c.ApproveFeed("two")):
+        assert refused(approved(), command, AIDE) == "There is no such feed."
 
 
 def test_who_has_no_right_proposes_and_approves_nothing() -> None:

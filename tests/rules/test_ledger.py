@@ -54,6 +54,13 @@ def test_a_file_whose_lists_are_none_is_refused(name: str, value: object) -> Non
         ledger.parse({**document, name: value})
 
 
+@pytest.mark.parametrize("key", [None, 1, "", "00", "zz" * 32, "AB" * 32])
+def test_a_file_whose_key_is_none_is_refused(key: object) -> None:
+    document = ledger.document(book_of([Act("convened")]).file())
+    with pytest.raises(ledger.BadLedgerError, match=r"^key: "):
+        ledger.parse({**document, "key": key})
+
+
 def test_an_empty_file_verifies() -> None:
     assert ledger.verify(Book().file(), verify_signature) is None
 

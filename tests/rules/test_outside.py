@@ -13,6 +13,7 @@ from incamera.rules import commands as c
 from incamera.rules.decide import Denied
 from incamera.rules.meeting import Meeting, Plan, identity, programme_identity
 from incamera.rules.outside import LAYOUTS, Words, notice, outputs, permits, programme, words
+from incamera.rules.proof import rows
 from incamera.rules.words import SECOND_US
 from tests.rules.outside_world import OUTPUTS
 from tests.rules.running import Running, running
@@ -365,3 +366,13 @@ def test_a_closing_has_a_row_of_each_output_and_one_more_where_nothing_delays_it
     for output in OUTPUTS:
         assert f"{output}_sealed" in rows
         assert (f"{output}_dark" in rows) == (delay == 0 or output == "gallery")
+
+
+def test_an_outside_that_cannot_be_reached_proves_nothing_dark() -> None:
+    run = closed(0)
+    assert (before := run.seen).outside is not None
+    run.hear_outside(None)
+    assert run.seen == replace(before, outside=None)
+    dark = [row.ok for row in rows(run.m, run.seen, run.now) if row.row.endswith("_dark")]
+    assert dark
+    assert True not in dark

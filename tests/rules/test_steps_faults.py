@@ -8,10 +8,11 @@ from incamera.rules import commands as c
 from incamera.rules.decide import Denied
 from incamera.rules.events import AheadLost, SpanCut
 from incamera.rules.meeting import roster_for
-from incamera.rules.proof import LegSeen
-from incamera.rules.steps import Breach, Lost, next_step
+from incamera.rules.proof import GateLook, LegSeen, Passed
+from incamera.rules.steps import Breach, Lost, ShutGate, next_step
 from incamera.rules.words import Side
 from tests.rules.running import Running, running
+from tests.rules.worlds import broadcast
 
 STALE = Denied("The facts no longer call for this step.")
 
@@ -126,3 +127,22 @@ def test_who_left_or_came_back_with_another_device_is_no_breach_in_looks_from_be
             run.clock = run.now + 1
             run.look(Side.CLOSED)
         assert run.judge() == Breach()
+
+
+def test_a_gate_that_was_told_to_shut_takes_the_meeting_into_recess_once_no_command_can_be_on_its_way() -> None:
+    run = running(broadcast())
+    run.open()
+    shut = {len(run.m.spans) - 1: Passed(run.now, run.now)}
+    run.hear_gate(GateLook(run.now, shut))
+    run.clock += run.m.limits.patience - 1
+    assert next_step(run.m, run.seen, run.now) is None
+    run.clock += 1
+    assert run.judge() == ShutGate()
+    assert (run.current.phase, run.m.spans[-2].phase) == ("recess", "on_record")
+
+
+def test_a_limit_that_the_gate_holds_of_closed_talks_shuts_nothing() -> None:
+    run = running(broadcast())
+    run.hear_gate(GateLook(run.now, {len(run.m.spans) - 1: Passed(run.now, run.now)}))
+    run.clock += run.m.limits.patience
+    assert next_step(run.m, run.seen, run.now) is None
