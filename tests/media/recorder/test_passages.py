@@ -163,19 +163,32 @@ def test_however_the_lanes_are_mixed_the_passages_are_the_same(reel: Reel) -> No
 
 @given(reel=reels())
 def test_every_live_picture_from_a_sync_one_to_the_next_slate_is_kept(reel: Reel) -> None:
-    expected: list[list[int]] = []
+    expected: list[int] = []
     is_running = False
     for unit in reel.lanes[0]:
         if unit.flags & Flag.SLATE:
             is_running = False
             continue
         if not is_running and unit.is_sync:
-            expected.append([])
             is_running = True
         if is_running:
-            expected[-1].append(unit.pts)
+            expected.append(unit.pts)
     passages = split(whole(reel, reel.mixed(reel.turns)))
-    assert [[k.unit.pts for k in kept if k.unit.kind is Kind.VIDEO] for _, kept, _ in passages] == expected
+    assert [k.unit.pts for _, kept, _ in passages for k in kept if k.unit.kind is Kind.VIDEO] == expected
+
+
+@given(late=st.sets(st.integers(1, 59)), turns=st.lists(st.integers(0, 2), max_size=250))
+def test_pictures_that_came_too_late_cost_no_sound_and_end_no_passage(late: set[int], turns: list[int]) -> None:
+    pictures = tuple(picture(i, is_sync=i % 6 == 0, is_live=i not in late) for i in range(60))
+    sounds = tuple(tuple(sound(j, number=number, is_live=True) for j in range(93)) for number in (0, 1))
+    reel = Reel(0, (pictures, *sounds), tuple(turns))
+    steps = whole(reel, reel.mixed(turns))
+    is_sound(steps)
+    ((_, kept, _),) = split(steps)
+    for number in (0, 1):
+        assert [k.pts // AUDIO_SAMPLES for k in kept if (k.unit.kind, k.unit.rendition) == (Kind.AUDIO, number)] == [
+            *range(93)
+        ]
 
 
 @given(
@@ -216,6 +229,7 @@ def test_what_a_dump_took_is_in_no_passage(reel: Reel, since: int, length: int) 
         spoken = [k.unit for k in kept if not k.unit.flags & Flag.SLATE]
         assert all(u.captured + reach_us(u) <= begin or u.captured >= to for u in spoken)
         assert ended.since < ended.until
+        assert ended.until <= begin or to <= ended.since, "a passage lies on one side of it"
 
 
 def test_only_the_first_picture_is_recorded_and_every_sound() -> None:

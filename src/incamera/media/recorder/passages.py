@@ -1,8 +1,9 @@
 """Which units make a passage of the recording. Pure: messages of one connection in, passages out.
 
-A passage is a stretch of one open span in which the first picture is live. It begins with a sync picture and ends
-before the first slate, at the span's end, or where the connection was lost; so nothing that was destroyed or never
-admitted is in one. Pictures and sound come in lanes that run ahead of each other; here they are put in order of time
+A passage is a stretch of one open span in which the first picture or a sound is live. It begins with a live sync picture
+and ends where picture and sound are slate at once, at the span's end, or where the connection was lost; so it lies on
+one side of what was destroyed or never admitted. Pictures that are slate while there is sound (a machine that was too
+slow for them) are left out, and the one before them stays. Pictures and sound come in lanes that run ahead of each other; here they are put in order of time
 first, so that a passage does not depend on how they were mixed on the way.
 """
 
@@ -80,6 +81,10 @@ class Cutter:
         self._configs: dict[Stream, bytes] = {}
         self._lanes: dict[Stream, deque[Unit]] = {}
         self._open: _Open | None = None
+        self._dark: frozenset[Stream] = frozenset()
+        """Lanes whose last unit was not live."""
+        self._is_broken = False
+        """A picture was left out: none can be decoded before the next sync one."""
 
     def take(self, unit: Unit) -> Iterator[Step]:
         """What a message leads to. Raises `WireError` for a table that cannot be read."""
@@ -120,6 +125,7 @@ class Cutter:
 
     def _begin_span(self, unit: Unit) -> None:
         self._span, self._table, self._configs = unit.span, read_table(unit.payload), {}
+        self._dark = frozenset()
         sounds = sorted(r.number for r in self._table.renditions if r.kind is Kind.AUDIO)
         self._lanes = {stream: deque() for stream in (PICTURE, *((Kind.AUDIO, n) for n in sounds))}
 
@@ -130,20 +136,25 @@ class Cutter:
 
     def _step(self, unit: Unit) -> Iterator[Step]:
         is_live = not unit.flags & Flag.SLATE and unit.captured >= self.kept_until.get(self._span, 0)
-        if unit.kind is Kind.AUDIO:
-            yield from self._sound(unit, is_live=is_live)
-        elif not is_live:
+        lane = frozenset({(unit.kind, unit.rendition)})
+        self._dark = self._dark - lane if is_live else self._dark | lane
+        if self._dark >= self._lanes.keys():
             yield from self.cut()
-        elif self._open is not None or unit.is_sync:
-            yield from self._picture(unit)
+        elif unit.kind is Kind.AUDIO:
+            yield from self._sound(unit, is_live=is_live)
+        else:
+            yield from self._picture(unit, is_live=is_live)
 
-    def _picture(self, unit: Unit) -> Iterator[Step]:
-        if self._open is None and self._table is not None:
+    def _picture(self, unit: Unit, *, is_live: bool) -> Iterator[Step]:
+        is_whole = is_live and (unit.is_sync or (self._open is not None and not self._is_broken))
+        self._is_broken = not is_whole
+        if self._open is None and is_whole and self._table is not None:
             self._open = _Open(_place(unit)[0], unit.captured, unit.captured, 0)
             yield Begun(self._span, self._table, tuple(self._lanes), dict(self._configs))
         if self._open is not None and self._table is not None:
             self._open.last = _place(unit)[0] + _CLOCK[Kind.VIDEO] * VIDEO_HZ // self._table.fps
-            yield self._keep(self._open, unit)
+            if is_whole:
+                yield self._keep(self._open, unit)
 
     def _sound(self, unit: Unit, *, is_live: bool) -> Iterator[Step]:
         """Sound is kept from the passage's first picture on; silence that the origin put in, too."""
