@@ -51,8 +51,12 @@ export function Tile(props: TileProps): ReactNode {
       <div className="tile__plate">
         {flag}
         <div className="grow">
-          <div className="tile__name">{name}</div>
-          <div className="tile__role">{role}</div>
+          <div className="tile__name" dir="auto">
+            {name}
+          </div>
+          <div className="tile__role" dir="auto">
+            {role}
+          </div>
         </div>
         {mic === "on" ? level : mic && <MicSign mic={mic} />}
       </div>

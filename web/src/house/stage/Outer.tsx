@@ -76,7 +76,9 @@ function WithDesk({ view, now, acting, room, page }: OuterProps & { readonly pag
   useShortcuts({ ...deskShortcuts(view, acting.act, closing.show), help: shortcuts.show });
   return (
     <>
-      <div className="room__main room__main--outer">
+      {/* Who may do nothing here must still be able to scroll it by keyboard. */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and may hold nothing else that takes the focus */}
+      <div className="room__main room__main--outer" tabIndex={0}>
         {page}
         <aside className="side" aria-label={t("seats.roster")}>
           <RosterPanel view={view} room={room} act={acting.act} />
