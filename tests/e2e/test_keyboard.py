@@ -7,48 +7,11 @@ from contextlib import AsyncExitStack
 import pytest
 from playwright.async_api import Browser, expect
 
-from tests.e2e.browser import LONG_MS, Window, window
+from tests.e2e.browser import window
 from tests.e2e.house import House
+from tests.e2e.keyboard import enter_seat, press, turn_key
 
 pytestmark = [pytest.mark.e2e, pytest.mark.engine, pytest.mark.asyncio(loop_scope="module")]
-
-FURTHEST = 120  # tabs; no page has more places to stop at
-HAS_FOCUS = "selector => document.activeElement?.matches(selector) ?? false"
-
-
-async def reach(page: Window, selector: str) -> None:
-    """Tab to it, as somebody does who knows only that it is there."""
-    await page.page.locator(selector).first.wait_for(state="attached", timeout=LONG_MS)
-    for _ in range(FURTHEST):
-        if await page.page.evaluate(HAS_FOCUS, selector):
-            return
-        await page.page.keyboard.press("Tab")
-    raise AssertionError(f"no way to {selector} by Tab")
-
-
-async def press(page: Window, selector: str, key: str = "Enter") -> None:
-    await reach(page, selector)
-    await page.page.keyboard.press(key)
-
-
-async def enter_seat(page: Window, secret: str) -> None:
-    await page.page.goto(f"{page.url}/invitation#{secret}")
-    await press(page, "main button")
-    await page.page.wait_for_url("**/seats/*")
-    await press(page, "#main .dock input[type=checkbox]", "Space")
-    await press(page, "#main .dock button")
-    await page.page.locator(".room").wait_for(timeout=LONG_MS)
-
-
-async def turn_key(page: Window) -> None:
-    """Held, not pressed: letting go too early undoes it."""
-    key = "[data-testid=key] button.key"
-    await press(page, key)
-    await expect(page.page.locator("[data-testid=key][data-turned] button")).to_have_count(0)
-    await reach(page, key)
-    await page.page.keyboard.down("Enter")
-    await page.page.locator("[data-testid=key][data-turned] button").wait_for(timeout=LONG_MS)
-    await page.page.keyboard.up("Enter")
 
 
 async def test_the_whole_story_by_keyboard_alone(house: House, browser: Browser) -> None:
