@@ -1,22 +1,20 @@
 """Every page and every state of the room, wide and narrow, left to right and right to left: axe finds nothing, and what
-happens at the doors is spoken. With INCAMERA_SCREENS=folder each is kept as a picture too."""
+happens at the doors is spoken."""
 
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser
 
-from tests.e2e.axe import violations
 from tests.e2e.browser import PHONE, WIDE, Window, window
 from tests.e2e.house import House, Meeting
+from tests.e2e.looking import clean
 from tests.e2e.silent import silent
 
 pytestmark = [pytest.mark.e2e, pytest.mark.engine, pytest.mark.asyncio(loop_scope="module")]
@@ -28,18 +26,6 @@ LOOKS = {
     "nadia": (PHONE, "qps-rtl"),
 }
 """Seat -> size and language of its page. The chief of protocol, sorcha, is outside in closed talks."""
-SCREENS = os.environ.get("INCAMERA_SCREENS")
-
-
-async def clean(page: Window, name: str) -> None:
-    """Axe finds nothing on the page as it stands, and nothing sticks out at its side."""
-    await page.page.locator("h1").first.wait_for(state="attached")  # a page's own part may still be on its way
-    if SCREENS:
-        size = page.page.viewport_size or {"width": 0}
-        await page.page.screenshot(path=Path(SCREENS) / f"{name}-{size['width']}-{page.language}.png")
-    where = f"{name}, {page.language}, {page.page.viewport_size}"
-    assert await violations(page.page) == [], where
-    assert await page.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, where
 
 
 @dataclass
