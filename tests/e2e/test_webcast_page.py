@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -166,6 +166,31 @@ async def test_one_player_from_before_the_meeting_to_its_end(
         await expect(cover).to_contain_text("The meeting has ended.")
         await expect(cover.get_by_role("link")).to_have_attribute("href", f"/record/{show.meeting}")
         await expect(page.locator("video[data-first]")).to_have_count(1)
+
+
+@pytest.mark.parametrize("path", ["m", "embed"])
+async def test_each_page_is_clean_in_every_look(origin: Origin, browser: Browser, path: str) -> None:
+    show = Show(origin)
+    await show.say("begins_soon")
+    async with AsyncExitStack() as ending:
+        pages = [
+            await ending.enter_async_context(
+                watching(browser, f"{origin.url}/{path}/{show.meeting}?lang={language}", size=size)
+            )
+            for size in (WIDE, PHONE)
+            for language in ("en", "qps-rtl")
+        ]
+        for page in pages:
+            await page.locator("h1").wait_for(state="attached")
+            await is_clean(page)
+        await show.open()
+        for page in pages:
+            await until_live(page)
+            await is_clean(page)
+        await show.shut("closed", reason="Article 4", expected=now_us() + 900 * SECOND)
+        for page in pages:
+            await expect(page.locator("[data-tally=closed]")).to_be_visible()
+            await is_clean(page)
 
 
 async def test_a_delayed_webcast_plays_what_was_said_before_the_close(origin: Origin, browser: Browser) -> None:
