@@ -15,7 +15,7 @@ export const record = {
   "record.running": "The meeting is not over. A part appears here when it has ended and its delay has run out.",
   "record.none": "No recordings yet.",
   "record.none_ended": "There is no recording of this meeting.",
-  "record.failed": "The record cannot be read. {why}",
+  "record.failed": "The recordings cannot be listed at the moment. What was recorded is kept.",
   "record.again": "Try again",
   "record.unknown": "There is no record at this address",
   "record.unknown_more": "Check the address, or look at the page of the meeting.",

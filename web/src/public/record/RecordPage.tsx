@@ -5,7 +5,6 @@ import { TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { ApiError, call } from "../../api/http";
 import { day, t } from "../../i18n";
-import { sentenceOf } from "../../i18n/errors";
 import { Button, Notice } from "../../ui";
 import { PublicBar } from "../status/PublicBar";
 import { PublicTally } from "../status/PublicTally";
@@ -44,7 +43,7 @@ export function RecordPage({ meeting }: { readonly meeting: string }): ReactNode
           <div className="notebox notebox--bad" role="alert">
             <TriangleAlert size={20} aria-hidden="true" />
             <div className="row row--wrap row--3">
-              {t("record.failed", { why: sentenceOf(recordings.error) })}
+              {t("record.failed")}
               <Button size="sm" onPress={() => void recordings.refetch()}>
                 {t("record.again")}
               </Button>
