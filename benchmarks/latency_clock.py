@@ -8,14 +8,9 @@ beforehand, one for every 10 ms of CYCLE_MS, and thirty a second are taken on th
 from __future__ import annotations
 
 import asyncio
-import json
-import logging
 import os
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from fractions import Fraction
 from typing import Final
 
@@ -23,7 +18,8 @@ import av
 import numpy as np
 from livekit import rtc
 
-from benchmarks.programme_heads import FOLDER, FPS, HEADS, HEIGHT, PIECE, ROOT, WIDTH, camera_options, encoded_frame
+from benchmarks.programme_heads import FOLDER, FPS, HEADS, HEIGHT, PIECE, WIDTH, camera_options, encoded_frame
+from benchmarks.sender import send_until_end, sending, told_on_input
 from incamera.demo import pictures
 from incamera.demo.speech import RATE, speech_of
 from tests.e2e.barcode import picture
@@ -88,33 +84,14 @@ async def _speak(source: rtc.AudioSource) -> None:
         at += PIECE
 
 
-@contextmanager
-def clock(url: str, token: str) -> Iterator[None]:
+def clock(url: str, token: str) -> AbstractContextManager[None]:
     """Somebody with this token, publishing until the block ends."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "benchmarks.latency_clock"], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    )
-    assert process.stdin is not None and process.stdout is not None  # noqa: S101, PT018  (made with pipes)
-    try:
-        process.stdin.write(json.dumps({"url": url, "token": token}).encode() + b"\n")
-        process.stdin.flush()
-        if process.stdout.readline() != b"ready\n":
-            raise RuntimeError("the one who sends the clock did not come into the chamber")
-        yield
-    finally:
-        process.kill()
-        process.wait()
-        process.stdin.close()
-        process.stdout.close()
+    return sending("benchmarks.latency_clock", {"url": url, "token": token})
 
 
 async def main() -> None:
     """Send until nobody listens any more."""
-    logging.disable()
-    lines = asyncio.StreamReader()
-    loop = asyncio.get_running_loop()
-    await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(lines), sys.stdin)
-    told = json.loads(await lines.readline())
+    told, lines = await told_on_input()
     room, changed = rtc.Room(), asyncio.Event()
     room.on("participant_permissions_changed", lambda *_: changed.set())
     await room.connect(told["url"], told["token"], rtc.RoomOptions(auto_subscribe=False))
@@ -122,15 +99,12 @@ async def main() -> None:
         await changed.wait()
         changed.clear()
     video, audio = rtc.EncodedVideoSource(WIDTH, HEIGHT), rtc.AudioSource(RATE, 1, queue_size_ms=80)
-    sending = [asyncio.create_task(_show(video)), asyncio.create_task(_speak(audio))]
+    working = [asyncio.create_task(_show(video)), asyncio.create_task(_speak(audio))]
     publish = room.local_participant.publish_track
     options = rtc.TrackPublishOptions(source=rtc.TrackSource.SOURCE_MICROPHONE, red=False)
     await publish(rtc.LocalAudioTrack.create_audio_track("microphone", audio), options)
     await publish(rtc.LocalVideoTrack.create_video_track("camera", video), camera_options())
-    sys.stdout.write("ready\n")
-    sys.stdout.flush()
-    await asyncio.wait({asyncio.create_task(lines.read()), *sending}, return_when=asyncio.FIRST_COMPLETED)
-    os._exit(0)  # the client's threads may abort an ordinary exit
+    await send_until_end(lines, *working)
 
 
 if __name__ == "__main__":

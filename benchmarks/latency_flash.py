@@ -8,14 +8,7 @@ at it, and so is the sound that ends there, as a camera and a microphone do.
 from __future__ import annotations
 
 import asyncio
-import json
-import logging
-import os
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from fractions import Fraction
 from typing import Final
 
@@ -23,7 +16,9 @@ import av
 import numpy as np
 from livekit import rtc
 
-from benchmarks.programme_heads import FPS, HEIGHT, ROOT, WIDTH, camera_options, encoded_frame
+from benchmarks.legs import now_us
+from benchmarks.programme_heads import FPS, HEIGHT, WIDTH, camera_options, encoded_frame
+from benchmarks.sender import send_until_end, sending, told_on_input
 from incamera.media.wire import AUDIO_HZ
 
 EVERY_US: Final = 1_000_000
@@ -38,10 +33,6 @@ DARK: Final = 40
 def is_on(at: int) -> bool:
     """Whether it flashes and beeps at an instant (microseconds)."""
     return at % EVERY_US < LASTS_US
-
-
-def _now_us() -> int:
-    return time.time_ns() // 1_000
 
 
 def _pictures() -> tuple[bytes, bytes]:
@@ -66,66 +57,44 @@ async def _show(source: rtc.EncodedVideoSource) -> None:
     """The last picture before an instant shows what was until then; so pictures are taken on a grid that contains it."""
     pictures = _pictures()
     loop = asyncio.get_running_loop()
-    place = _now_us() * FPS // 1_000_000
+    place = now_us() * FPS // 1_000_000
     while True:
         place += 1
         due = -(-place * 1_000_000 // FPS)
-        await asyncio.sleep(max(0.0, (due - _now_us()) / 1e6))
+        await asyncio.sleep(max(0.0, (due - now_us()) / 1e6))
         source.take_feedback()
         source.capture_frame(encoded_frame(pictures[is_on(due)], is_key=True, at=loop.time()))
 
 
 async def _sound(source: rtc.AudioSource) -> None:
     """A piece is handed over when its last sample has been made."""
-    ends = _now_us() // PIECE_US * PIECE_US
+    ends = now_us() // PIECE_US * PIECE_US
     tone = (np.sin(2 * np.pi * HERTZ * np.arange(PIECE) / AUDIO_HZ) * 8_000).astype(np.int16)
     silence = np.zeros(PIECE, np.int16)
     while True:
         ends += PIECE_US
-        await asyncio.sleep(max(0.0, (ends - _now_us()) / 1e6))
+        await asyncio.sleep(max(0.0, (ends - now_us()) / 1e6))
         samples = tone if is_on(ends - PIECE_US) else silence
         await source.capture_frame(rtc.AudioFrame(samples.tobytes(), AUDIO_HZ, 1, PIECE))
 
 
-@contextmanager
-def flashing(url: str, token: str) -> Iterator[None]:
+def flashing(url: str, token: str) -> AbstractContextManager[None]:
     """Somebody with this token, flashing and beeping until the block ends."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "benchmarks.latency_flash"], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    )
-    assert process.stdin is not None and process.stdout is not None  # noqa: S101, PT018  (made with pipes)
-    try:
-        process.stdin.write(json.dumps({"url": url, "token": token}).encode() + b"\n")
-        process.stdin.flush()
-        if process.stdout.readline() != b"ready\n":
-            raise RuntimeError("the one who flashes did not come into the chamber")
-        yield
-    finally:
-        process.kill()
-        process.wait()
-        process.stdin.close()
-        process.stdout.close()
+    return sending("benchmarks.latency_flash", {"url": url, "token": token})
 
 
 async def main() -> None:
     """Flash until nobody listens any more."""
-    logging.disable()
-    lines = asyncio.StreamReader()
-    loop = asyncio.get_running_loop()
-    await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(lines), sys.stdin)
-    told = json.loads(await lines.readline())
+    told, lines = await told_on_input()
     room = rtc.Room()
     await room.connect(told["url"], told["token"], rtc.RoomOptions(auto_subscribe=False))
     video, audio = rtc.EncodedVideoSource(WIDTH, HEIGHT), rtc.AudioSource(AUDIO_HZ, 1, queue_size_ms=0)
-    sending = [asyncio.create_task(_show(video)), asyncio.create_task(_sound(audio))]
+    working = [asyncio.create_task(_show(video)), asyncio.create_task(_sound(audio))]
     publish = room.local_participant.publish_track
     options = rtc.TrackPublishOptions(source=rtc.TrackSource.SOURCE_MICROPHONE, dtx=False, red=False)
     await publish(rtc.LocalAudioTrack.create_audio_track("microphone", audio), options)
     await publish(rtc.LocalVideoTrack.create_video_track("camera", video), camera_options())
-    sys.stdout.write("ready\n")
-    sys.stdout.flush()
-    await asyncio.wait({asyncio.create_task(lines.read()), *sending}, return_when=asyncio.FIRST_COMPLETED)
-    os._exit(0)  # the client's threads may abort an ordinary exit
+    await send_until_end(lines, *working)
 
 
 if __name__ == "__main__":

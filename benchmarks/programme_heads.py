@@ -7,13 +7,8 @@ are encoded beforehand (VP8, 640 x 360, 30 a second, 0.5 Mbit/s), so that sender
 from __future__ import annotations
 
 import asyncio
-import json
-import logging
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from fractions import Fraction
 from itertools import count
 from pathlib import Path
@@ -24,6 +19,7 @@ import numpy as np
 from livekit import rtc
 from PIL import Image, ImageDraw, ImageFilter
 
+from benchmarks.sender import ROOT, send_until_end, sending, told_on_input
 from incamera.demo import pictures
 from incamera.demo.looks import LOOKS, Look
 from incamera.demo.speech import RATE, speech_of
@@ -33,7 +29,6 @@ HEIGHT: Final = 360
 FPS: Final = 30
 BITS: Final = 500_000
 PIECE: Final = RATE // 50
-ROOT: Final = Path(__file__).parents[1]
 FOLDER: Final = ROOT / ".incamera" / "bench"
 HEADS: Final = tuple(look for look in LOOKS if look.clip == "carphone")
 
@@ -136,40 +131,18 @@ def encoded_frame(data: bytes, *, is_key: bool, at: float) -> rtc.EncodedVideoFr
     return rtc.EncodedVideoFrame(data, WIDTH, HEIGHT, rtc.VideoCodec.VP8, kind, int(at * 1_000_000))
 
 
-@contextmanager
-def heads(url: str, tokens: list[str]) -> Iterator[None]:
+def heads(url: str, tokens: list[str]) -> AbstractContextManager[None]:
     """People with these tokens, publishing, until the block ends."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "benchmarks.programme_heads"], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    )
-    assert process.stdin is not None and process.stdout is not None  # noqa: S101, PT018  (made with pipes)
-    try:
-        process.stdin.write(json.dumps({"url": url, "tokens": tokens}).encode() + b"\n")
-        process.stdin.flush()
-        if process.stdout.readline() != b"ready\n":
-            raise RuntimeError("those who send did not come into the chamber")
-        yield
-    finally:
-        process.kill()
-        process.wait()
-        process.stdin.close()
-        process.stdout.close()
+    return sending("benchmarks.programme_heads", {"url": url, "tokens": tokens})
 
 
 async def main() -> None:
     """Send until nobody listens any more."""
-    logging.disable()
-    lines = asyncio.StreamReader(limit=1 << 20)
-    loop = asyncio.get_running_loop()
-    await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(lines), sys.stdin)
-    told = json.loads(await lines.readline())
+    told, lines = await told_on_input()
     people = [Head(number) for number in range(len(told["tokens"]))]
     for person, token in zip(people, told["tokens"], strict=True):
         await person.publish(told["url"], token)
-    sys.stdout.write("ready\n")
-    sys.stdout.flush()
-    await lines.read()
-    os._exit(0)  # the client's threads may abort an ordinary exit
+    await send_until_end(lines)
 
 
 if __name__ == "__main__":
