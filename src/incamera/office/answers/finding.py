@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from incamera.office.records.kinds import Mandate, Organisation, Person
+from incamera.office.records.store import with_words
 from incamera.office.records.tables import RecordRow
 from incamera.platform.errors import ProductError
 
@@ -20,9 +21,7 @@ async def named(session: AsyncSession, said: str, kinds: Sequence[str] = WHO) ->
     if row is not None and row.kind in kinds:
         return row
     asked = select(RecordRow).where(RecordRow.kind.in_(kinds)).order_by(RecordRow.seq)
-    for word in said.casefold().split():
-        asked = asked.where(RecordRow.text.contains(word, autoescape=True))
-    rows = [row for row in await session.scalars(asked) if _words(said) <= _words(name_of(row))]
+    rows = [row for row in await session.scalars(with_words(asked, said)) if _words(said) <= _words(name_of(row))]
     whole = [row for row in rows if _words(name_of(row)) == _words(said)]
     return _only(whole or rows, said)
 

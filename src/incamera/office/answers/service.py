@@ -60,8 +60,8 @@ class Answers:
         """When and by which channel with this person or organisation, oldest first?"""
         async with self.database.reading() as session:
             a, b = await named(session, official, [Person.kind]), await named(session, counterpart)
-            ids = await coverage_store.evidence(session, Pair(a.id, b.id), channels)
-            rows = [await session.get_one(RecordRow, i) for i in ids]
+            behind = await coverage_store.evidence(session, [a.id], [b.id], channels)
+            rows = [await session.get_one(RecordRow, i) for i in behind.get(Pair(a.id, b.id), ())]
         if not rows:
             return [Line(f"{name_of(a)} and {name_of(b)}: not yet", (a.id, b.id))]
         return [Line(_contact(row.fields), (row.id,)) for row in rows]

@@ -11,6 +11,7 @@ from incamera.office.coverage.service import Coverage, Matrix, Row
 from incamera.office.coverage.store import ALL
 from incamera.office.records.fields import Channel
 from incamera.platform.errors import problem_responses
+from incamera.rules.office.coverage import Pair
 
 routes = APIRouter(prefix="/api/desk/office/coverage", tags=["office"], responses=problem_responses(401, 404, 422))
 
@@ -103,8 +104,8 @@ async def evidence(
     mandate: str, official: str, counterpart: str, coverage: CoverageHere, channel: Channels = None
 ) -> list[str]:
     """The ids of the engagements behind a cell, oldest first."""
-    await coverage.matrix(mandate)
-    return list(await coverage.evidence(official, counterpart, frozenset(channel) if channel else ALL))
+    pair = Pair(official, counterpart)
+    return list(await coverage.evidence(mandate, pair, frozenset(channel) if channel else ALL))
 
 
 def _shown(m: Matrix) -> MatrixShown:

@@ -17,7 +17,6 @@ from incamera.office.records.store import fields_of, found
 from incamera.office.records.tables import RecordRow
 from incamera.platform.db import Database
 from incamera.rules.office.coverage import Cell, Pair
-from incamera.rules.office.scope import Scope, in_force
 from incamera.rules.office.sentences import Journeys, Named, Piece, sentence
 
 
@@ -58,18 +57,19 @@ class Coverage:
         async with self.database.reading() as session:
             return await _matrix(session, mandate, channels)
 
-    async def evidence(self, official: str, counterpart: str, channels: frozenset[str] = store.ALL) -> Sequence[str]:
-        """The engagements behind a cell, oldest first."""
+    async def evidence(self, mandate: str, pair: Pair, channels: frozenset[str] = store.ALL) -> Sequence[str]:
+        """The engagements behind a cell, oldest first. Raises ProductError 404 for an unknown mandate."""
         async with self.database.reading() as session:
-            return await store.evidence(session, Pair(official, counterpart), channels)
+            await _mandate(session, mandate)
+            return (await store.evidence(session, [pair.official], [pair.counterpart], channels)).get(pair, ())
 
     async def sentences(self, mandate: str) -> list[tuple[str, tuple[Piece, ...]]]:
         """One sentence for each official of the mandate. Raises ProductError 404."""
         async with self.database.reading() as session:
             shown = await _matrix(session, mandate, store.ALL)
-            row = await session.get_one(RecordRow, mandate)
-            countries = _countries(Mandate.model_validate(row.fields))
-            return [(o.id, await _sentence(session, shown, o, countries)) for o in shown.officials]
+            behind = await store.evidence(session, [o.id for o in shown.officials], [c.id for c in shown.counterparts])
+            countries = frozenset((await _mandate(session, mandate)).scopes[-1].countries)  # the region, as it is now
+            return [(o.id, await _sentence(session, shown, o, behind, countries)) for o in shown.officials]
 
     async def as_csv(self, mandate: str) -> str:
         """One line a pair (RFC 4180). Raises ProductError 404."""
@@ -91,11 +91,16 @@ def _safe(text: str) -> str:
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t")) else text
 
 
-async def _matrix(session: AsyncSession, mandate: str, channels: frozenset[str]) -> Matrix:
+async def _mandate(session: AsyncSession, mandate: str) -> Mandate:
+    """Raises ProductError 404."""
     row = await session.get(RecordRow, mandate)
     if row is None or row.kind != Mandate.kind:
         raise unknown()
-    record = Mandate.model_validate(row.fields)
+    return Mandate.model_validate(row.fields)
+
+
+async def _matrix(session: AsyncSession, mandate: str, channels: frozenset[str]) -> Matrix:
+    record = await _mandate(session, mandate)
     officials = record.officials or [record.lead]
     cells = await store.cells(session, officials, record.counterparts, channels)
     named = await fields_of(session, [*officials, *record.counterparts])
@@ -112,25 +117,21 @@ def _title(fields: Mapping[str, Any]) -> str:
     return str(max(offices, key=lambda o: o.get("since") or "")["title"])
 
 
-def _countries(record: Mandate) -> frozenset[str]:
-    """The region of a mandate: what its newest scope names."""
-    scopes = [Scope(s.since, countries=frozenset(s.countries)) for s in record.scopes]
-    newest = in_force(scopes, scopes[-1].since)
-    return newest.countries or frozenset() if newest is not None else frozenset()
-
-
 async def _sentence(
-    session: AsyncSession, shown: Matrix, official: Row, countries: frozenset[str]
+    session: AsyncSession,
+    shown: Matrix,
+    official: Row,
+    behind: Mapping[Pair, tuple[str, ...]],
+    countries: frozenset[str],
 ) -> tuple[Piece, ...]:
-    listed = []
-    for row in shown.counterparts:
-        pair = Pair(official.id, row.id)
-        cell = shown.cells.get(pair)
-        ids = tuple(await store.evidence(session, pair)) if cell is not None else ()
-        known = Cell(cell.standing, cell.channels, cell.first, cell.last, ids) if cell is not None else Cell()
-        listed.append(Named(row.name, known))
+    listed = [Named(row.name, _cell(shown, Pair(official.id, row.id), behind)) for row in shown.counterparts]
     journeys = await _journeys(session, official.id, countries) if countries else None
     return sentence(official.name, listed, journeys)
+
+
+def _cell(shown: Matrix, pair: Pair, behind: Mapping[Pair, tuple[str, ...]]) -> Cell:
+    seen = shown.cells.get(pair, store.Summary())
+    return Cell(seen.standing, seen.channels, seen.first, seen.last, behind.get(pair, ()))
 
 
 async def _journeys(session: AsyncSession, official: str, countries: frozenset[str]) -> Journeys:

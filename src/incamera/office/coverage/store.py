@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -59,14 +59,19 @@ async def cells(
     return found
 
 
-async def evidence(session: AsyncSession, pair: Pair, channels: frozenset[str] = ALL) -> Sequence[str]:
-    """The engagements behind a cell, oldest first."""
+async def evidence(
+    session: AsyncSession, officials: Iterable[str], counterparts: Iterable[str], channels: frozenset[str] = ALL
+) -> dict[Pair, tuple[str, ...]]:
+    """The engagements behind each cell, oldest first; pairs without a contact are absent."""
     asked = (
-        select(ContactRow.engagement)
-        .where(*_between([pair.official], [pair.counterpart], channels))
+        select(ContactRow.official, ContactRow.counterpart, ContactRow.engagement)
+        .where(*_between(officials, counterparts, channels))
         .order_by(ContactRow.at, ContactRow.engagement)
     )
-    return (await session.scalars(asked)).all()
+    found: dict[Pair, list[str]] = {}
+    for official, counterpart, engagement in (await session.execute(asked)).all():
+        found.setdefault(Pair(official, counterpart), []).append(engagement)
+    return {pair: tuple(ids) for pair, ids in found.items()}
 
 
 async def engaged(

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from incamera.office.records.kinds import OfficeHeld, Organisation, Person
 from incamera.office.records.service import Records
+from incamera.office.records.store import with_words
 from incamera.office.records.tables import RecordRow
 from incamera.rules.meeting import Delegation, Seat
 
@@ -71,9 +72,7 @@ class Matching:
     async def _named(self, kind: str, name: str) -> list[RecordRow]:
         """Records of exactly this name, the first entered first."""
         asked = select(RecordRow).where(RecordRow.kind == kind).order_by(RecordRow.seq, RecordRow.id)
-        for word in name.casefold().split():
-            asked = asked.where(RecordRow.text.contains(word, autoescape=True))
-        rows = await self.session.scalars(asked)
+        rows = await self.session.scalars(with_words(asked, name))
         return [row for row in rows if _plain(row.fields["name"]) == _plain(name)]
 
 

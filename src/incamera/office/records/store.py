@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import Select, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from incamera.office.records.kinds import Engagement, Record, references
@@ -88,9 +88,12 @@ async def found(
         asked = asked.where(RecordRow.id.in_(select(ReferenceRow.record).where(ReferenceRow.to == about)))
     if before is not None:
         asked = asked.where(RecordRow.at < before)
-    for word in words.casefold().split():
-        asked = asked.where(RecordRow.text.contains(word, autoescape=True))
-    return (await session.scalars(asked)).all()
+    return (await session.scalars(with_words(asked, words))).all()
+
+
+def with_words(asked: Select[RecordRow], words: str) -> Select[RecordRow]:
+    """Only records in which all these words stand."""
+    return asked.where(*(RecordRow.text.contains(word, autoescape=True) for word in words.casefold().split()))
 
 
 def _texts(value: Any) -> Iterable[str]:
