@@ -1,12 +1,13 @@
 """The jobs, in a process of their own: `python -m incamera.main.jobs`.
 
-It reads the database, sends mail and makes engagements of meetings that ended; what it may know is the environment that `up/plan.py: jobs_program` gives it: no
-engine's key, no permit's, no ledger's.
+It reads the database, sends mail and makes engagements of meetings that ended; what it may know is the environment that
+`up/plan.py: jobs_program` gives it: no engine's key, no permit's, no ledger's.
 """
 
 import asyncio
 import signal
 from contextlib import suppress
+from functools import cache
 
 from incamera.adapters.outbox import OutboxMailer
 from incamera.adapters.smtp import SmtpMailer
@@ -28,14 +29,21 @@ from incamera.rules.meeting import Limits
 
 def registry(settings: Settings, database: Database, clock: Clock) -> Registry:
     """Every kind of job with what does it."""
-    links, fold = FreshLinks(database, clock), Fold(load_profiles(), Limits())
-    mail = InvitationMail(links, fold, database, clock, _mailer(settings), settings.public_url, settings.smtp_from)
+    mail = InvitationMail(
+        FreshLinks(database, clock),
+        _fold(),
+        database,
+        clock,
+        _mailer(settings),
+        settings.public_url,
+        settings.smtp_from,
+    )
     return {MAIL_JOB: mail}
 
 
 def following(database: Database, clock: Clock) -> Following:
     """What makes engagements of the house's meetings."""
-    return Following(Records(database, clock), Fold(load_profiles(), Limits()).states)
+    return Following(Records(database, clock), _fold().states)
 
 
 async def work(settings: Settings, clock: Clock) -> None:
@@ -54,6 +62,12 @@ async def _until_told() -> None:
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, working.cancel)
     with suppress(asyncio.CancelledError):
         await working
+
+
+@cache
+def _fold() -> Fold:
+    """Reading every profile takes a while: once for this process."""
+    return Fold(load_profiles(), Limits())
 
 
 def _mailer(settings: Settings) -> Mailer:
