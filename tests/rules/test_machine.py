@@ -61,8 +61,7 @@ class Meetings(RuleBasedStateMachine):
     def wish(self, data: st.DataObject) -> None:
         by = data.draw(st.sampled_from([x.id for x in self.run.m.plan.seats]))
         ways = wishes(self.run.m, self.run.now, by)
-        name = data.draw(st.sampled_from(sorted(name for name in ways if ways[name])))
-        self.run.tries(data.draw(st.sampled_from(ways[name])), by)
+        self.run.tries(data.draw(st.sampled_from(ways[data.draw(st.sampled_from(sorted(ways)))])), by)
 
     @rule(data=st.data())
     def rightful_wish(self, data: st.DataObject) -> None:

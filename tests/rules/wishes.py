@@ -13,7 +13,7 @@ from tests.rules.worlds import SUBJECTS_CANARY, leg_of
 
 
 def wishes(m: Meeting, now: int, me: str) -> dict[str, list[c.Command]]:
-    """Command name -> every way to give it with arguments that are well formed."""
+    """Command name -> every way to give it with arguments that are well formed; at least one, if only in vain."""
     seats = [x.id for x in m.plan.seats]
     grounds = [g.id for g in m.profile.grounds] or ["a ground"]
     new = next(n for n in count() if all(f.id != f"feed {n}" for f in m.feeds))
@@ -49,8 +49,8 @@ def wishes(m: Meeting, now: int, me: str) -> dict[str, list[c.Command]]:
         "dump": [c.Dump()],
         "accept_rules": [c.AcceptRules()],
         "propose_feed": [c.ProposeFeed(f"feed {new}", "A broadcaster", "rtmps", f"in{new}.example.org", 443, "live")],
-        "approve_feed": [c.ApproveFeed(f.id) for f in m.feeds if f.approved is None],
-        "withdraw_feed": [c.WithdrawFeed(f.id) for f in m.feeds],
+        "approve_feed": [c.ApproveFeed(f.id) for f in m.feeds if f.approved is None] or [c.ApproveFeed("none")],
+        "withdraw_feed": [c.WithdrawFeed(f.id) for f in m.feeds] or [c.WithdrawFeed("none")],
         "choose_layout": [c.ChooseLayout(layout) for layout in LAYOUTS],
         "expect_return": [c.ExpectReturn(now + 60_000_000), c.ExpectReturn(None)],
     }
