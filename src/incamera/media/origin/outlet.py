@@ -107,9 +107,9 @@ class Outlet(asyncio.Protocol):
         if self._feed is None or self._span not in {None, BETWEEN}:
             return
         reached = self._interlude.reached if self._interlude is not None else self._reached
-        if self._interlude is None or reached is None or due - reached > FILL_MAX_US:
-            is_near = reached is not None and due - reached <= FILL_MAX_US
-            self._interlude = Interlude(slate, reached if is_near and reached is not None else due)
+        begins = reached if reached is not None and due - reached <= FILL_MAX_US else due
+        if self._interlude is None or begins != reached:
+            self._interlude = Interlude(slate, begins)
             self._begin(BETWEEN, self._interlude.shape)
         self._fill(due, state)
 
