@@ -12,6 +12,8 @@ from incamera.platform.ids import new_id
 from tests.media.origin.processes import LONG_S, Origin, Programme, now_us, running
 from tests.media.recorder.recorders import Recorder, is_programme, is_whole, pictures_of, recording, until
 
+pytestmark = pytest.mark.process
+
 DISK: int = 8 * 1024 * 1024
 
 
