@@ -53,9 +53,11 @@ DEADLINE_S: Final = 4.0
 LINGER_S: Final = 5.0
 """After the end is in force: a join that was in flight may still revive a chamber, and is deleted again."""
 
-HUSH_S: Final = 0.3
-"""How long a command to shut waits for silence on the open side before it is decided all the same."""
-HUSHED_S: Final = 2.0
+HUSH_S: Final = 1.0
+"""How long a command to shut waits for silence on the open side before it is decided all the same. An engine answers in
+some hundredths of a second; one that is short of cores with twenty seats took 0.8, and what it still forwards meanwhile
+should lie before the cut. One that is gone forwards nothing."""
+HUSHED_S: Final = 3.0
 """How long the open side stays silent for a command that then never comes."""
 
 _log = structlog.get_logger(__name__)
