@@ -25,6 +25,9 @@ from tests.media.programme.watching import LEFT, RIGHT, Watch, shows
 
 pytestmark = pytest.mark.engine
 
+ENDS_S = 40
+"""A chamber that is deleted while the client joins it lets the client hang until it gives up (`ingest.py: JOIN_S`)."""
+
 
 def test_shows_and_sounds_the_floor_and_nobody_else(
     stage: dict[str, Speaker], programme: Programme, origin: Origin
@@ -174,17 +177,17 @@ def test_it_ends_when_its_input_ends_when_the_chamber_goes_and_when_the_origin_g
     ended.floor("a")
     origin.wait(lambda: origin.of(Kind.VIDEO), "pictures, also before anybody speaks")
     ended.close_input()
-    assert ended.process.wait(15) == 0
+    assert ended.process.wait(ENDS_S) == 0
     ended.end()
     assert [u.kind for u in origin.units][-1] is Kind.END
     lost = Programme(engine, chamber, broken.path)
     broken.wait(lambda: broken.of(Kind.VIDEO), "pictures")
     lost.tell({"speakers": "nobody"})
     broken.hang_up()
-    assert lost.process.wait(15) == 1
+    assert lost.process.wait(ENDS_S) == 1
     lost.end()
     refused = Programme(engine, chamber, broken.path)
-    assert refused.process.wait(15) == 1
+    assert refused.process.wait(ENDS_S) == 1
     refused.end()
     broken.close()
     last = Origin(tmp_path / "last.sock")
@@ -192,7 +195,7 @@ def test_it_ends_when_its_input_ends_when_the_chamber_goes_and_when_the_origin_g
     closed.floor("a")
     last.wait(lambda: "programme-2" in asyncio.run(present(engine, chamber)), "the programme in the chamber")
     asyncio.run(delete_chamber(engine, chamber))
-    assert closed.process.wait(15) == 1
+    assert closed.process.wait(ENDS_S) == 1
     closed.end()
     assert [u.kind for u in last.units][-1] is Kind.END, "what was in the encoders has been sent"
     last.close()

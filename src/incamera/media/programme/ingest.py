@@ -23,7 +23,8 @@ from incamera.media.programme.picture import Picture
 from incamera.media.programme.ring import Sound
 from incamera.media.programme.tap import Stream, Tap
 
-JOIN_S: Final = 15.0
+JOIN_S: Final = 10.0
+"""A client that joins a chamber in the instant of its end may wait for ever; another run will do better."""
 LEAVE_S: Final = 3.0
 AGAIN_S: Final = 0.25
 LIPS_S: Final = 0.5

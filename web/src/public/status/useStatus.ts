@@ -17,6 +17,9 @@ const SILENCE_MS = 20_000;
 /** A new connection within this time is nobody's business. */
 const PATIENCE_MS = 5_000;
 
+/** A page that is opened in the second in which a meeting is convened comes too early; one with a wrong address asks no oftener. */
+const UNKNOWN_MS = 10_000;
+
 /** Where the public's status of a meeting is. */
 export const publicStatus = (meeting: string): string => `/live/${encodeURIComponent(meeting)}/status`;
 
@@ -58,7 +61,7 @@ async function follow(place: Place, life: AbortSignal, tell: Tell): Promise<void
     failures += 1;
     const isUnknown = error instanceof ApiError && error.status === 404;
     tell((known) => ({ ...known, unknown: isUnknown, lost: known.lost || failures > 2 }));
-    await pause(isUnknown ? 10_000 : backoff(failures, Math.random()), life);
+    await pause(isUnknown ? Math.min(failures * 2_000, UNKNOWN_MS) : backoff(failures, Math.random()), life);
   }
 }
 
