@@ -13,7 +13,7 @@ from tools.setup import web
 from tools.setup.places import PYTHON, ROOT, WEB
 from tools.setup.toolchains import find_node
 
-QUICK = ["-m", "not e2e and not engine and not process", "--hypothesis-profile=quick"]
+QUICK = ["-n", "2", "-m", "not e2e and not engine and not process", "--hypothesis-profile=quick"]
 CODE = ["-m", "not e2e and not engine", "--durations=10", "--cov"]
 POSTGRESQL = [
     *("tests/house", "--ignore=tests/house/doors", "tests/office", "tests/platform", "tests/test_api_fuzz.py"),
