@@ -47,15 +47,16 @@ async def test_the_database_answers_what_the_rules_say(records: Records, data: s
     officials, counterparts, states = await people(records)
     drawn = data.draw(engagements(officials, counterparts))
     channels = data.draw(st.frozensets(st.sampled_from(CHANNELS), min_size=1))
+    levels = data.draw(st.frozensets(LEVEL, min_size=1))
     ids = [await records.enter(e, by="desk") for e in drawn]
     known = [as_contact(i, Engagement.model_validate((await records.shown(i))[0].fields)) for i in ids]
     targets = counterparts + states
     pairs = [Pair(a, b) for a in officials for b in targets]
-    wanted = matrix(pairs, known, channels)
+    wanted = matrix(pairs, known, channels, levels)
     async with records.database.reading() as session:
-        found = await cells(session, officials, targets, channels)
-        have = await engaged(session, officials, targets, channels)
-        behind = await evidence(session, officials, targets, channels)
+        found = await cells(session, officials, targets, channels, levels)
+        have = await engaged(session, officials, targets, channels, levels)
+        behind = await evidence(session, officials, targets, channels, levels)
         for pair, cell in wanted.items():
             assert behind.get(pair, ()) == cell.evidence
             assert (pair in have) == (cell.standing is not Standing.NOT_YET) == (pair in found)

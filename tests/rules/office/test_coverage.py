@@ -123,3 +123,11 @@ def test_an_organisation_has_every_contact_of_its_people(known: list[Engagement]
     for engagement in (e for e in known if e.id in own):
         for p in (p for p in engagement.counterparts if p.person == pair.counterpart):
             assert engagement.id in cell(Pair(pair.official, str(p.organisation)), known).evidence
+
+
+@given(ENGAGEMENTS, PAIRS, SOME_CHANNELS)
+def test_each_contact_counts_at_one_level(known: list[Engagement], pair: Pair, channels: frozenset[str]) -> None:
+    by_level = [cell(pair, known, channels, frozenset({level})) for level in LEVELS]
+    assert sorted(e for found in by_level for e in found.evidence) == sorted(cell(pair, known, channels).evidence)
+    assert by_level[0].standing is not Standing.DEPUTIES_ONLY
+    assert Standing.ENGAGED not in {found.standing for found in by_level[1:]}

@@ -9,9 +9,9 @@ from pydantic import BaseModel
 
 from incamera.office.coverage.service import Coverage, Matrix, Row
 from incamera.office.coverage.store import ALL
-from incamera.office.records.fields import Channel
+from incamera.office.records.fields import Channel, Level
 from incamera.platform.errors import problem_responses
-from incamera.rules.office.coverage import Pair
+from incamera.rules.office.coverage import ANY_LEVEL, Pair
 
 routes = APIRouter(prefix="/api/desk/office/coverage", tags=["office"], responses=problem_responses(401, 404, 422))
 
@@ -71,12 +71,13 @@ def coverage_of(request: Request) -> Coverage:
 
 CoverageHere = Annotated[Coverage, Depends(coverage_of)]
 Channels = Annotated[list[Channel] | None, Query(max_length=4)]
+Levels = Annotated[list[Level] | None, Query(max_length=3)]
 
 
 @routes.get("/{mandate}")
-async def matrix(mandate: str, coverage: CoverageHere, channel: Channels = None) -> MatrixShown:
-    """The matrix of a mandate, by all channels or by those named."""
-    return _shown(await coverage.matrix(mandate, frozenset(channel) if channel else ALL))
+async def matrix(mandate: str, coverage: CoverageHere, channel: Channels = None, level: Levels = None) -> MatrixShown:
+    """The matrix of a mandate, by all channels and levels or by those named."""
+    return _shown(await coverage.matrix(mandate, frozenset(channel or ALL), frozenset(level or ANY_LEVEL)))
 
 
 @routes.get("/{mandate}/sentences")
@@ -101,11 +102,16 @@ async def as_csv(mandate: str, coverage: CoverageHere) -> Response:
 
 @routes.get("/{mandate}/{official}/{counterpart}")
 async def evidence(
-    mandate: str, official: str, counterpart: str, coverage: CoverageHere, channel: Channels = None
+    mandate: str,
+    official: str,
+    counterpart: str,
+    coverage: CoverageHere,
+    channel: Channels = None,
+    level: Levels = None,
 ) -> list[str]:
     """The ids of the engagements behind a cell, oldest first."""
     pair = Pair(official, counterpart)
-    return list(await coverage.evidence(mandate, pair, frozenset(channel) if channel else ALL))
+    return list(await coverage.evidence(mandate, pair, frozenset(channel or ALL), frozenset(level or ANY_LEVEL)))
 
 
 def _shown(m: Matrix) -> MatrixShown:

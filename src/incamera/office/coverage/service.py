@@ -16,7 +16,7 @@ from incamera.office.records.service import unknown
 from incamera.office.records.store import fields_of, found
 from incamera.office.records.tables import RecordRow
 from incamera.platform.db import Database
-from incamera.rules.office.coverage import Cell, Pair
+from incamera.rules.office.coverage import ANY_LEVEL, Cell, Pair
 from incamera.rules.office.sentences import Journeys, Named, Piece, sentence
 
 
@@ -52,16 +52,20 @@ class Coverage:
 
     database: Database
 
-    async def matrix(self, mandate: str, channels: frozenset[str] = store.ALL) -> Matrix:
+    async def matrix(
+        self, mandate: str, channels: frozenset[str] = store.ALL, levels: frozenset[str] = ANY_LEVEL
+    ) -> Matrix:
         """Raises ProductError 404 for an unknown mandate."""
         async with self.database.reading() as session:
-            return await _matrix(session, mandate, channels)
+            return await _matrix(session, mandate, channels, levels)
 
-    async def evidence(self, mandate: str, pair: Pair, channels: frozenset[str] = store.ALL) -> Sequence[str]:
+    async def evidence(
+        self, mandate: str, pair: Pair, channels: frozenset[str] = store.ALL, levels: frozenset[str] = ANY_LEVEL
+    ) -> Sequence[str]:
         """The engagements behind a cell, oldest first. Raises ProductError 404 for an unknown mandate."""
         async with self.database.reading() as session:
             await _mandate(session, mandate)
-            return (await store.evidence(session, [pair.official], [pair.counterpart], channels)).get(pair, ())
+            return (await store.evidence(session, [pair.official], [pair.counterpart], channels, levels)).get(pair, ())
 
     async def sentences(self, mandate: str) -> list[tuple[str, tuple[Piece, ...]]]:
         """One sentence for each official of the mandate. Raises ProductError 404."""
@@ -99,10 +103,12 @@ async def _mandate(session: AsyncSession, mandate: str) -> Mandate:
     return Mandate.model_validate(row.fields)
 
 
-async def _matrix(session: AsyncSession, mandate: str, channels: frozenset[str]) -> Matrix:
+async def _matrix(
+    session: AsyncSession, mandate: str, channels: frozenset[str], levels: frozenset[str] = ANY_LEVEL
+) -> Matrix:
     record = await _mandate(session, mandate)
     officials = record.officials or [record.lead]
-    cells = await store.cells(session, officials, record.counterparts, channels)
+    cells = await store.cells(session, officials, record.counterparts, channels, levels)
     named = await fields_of(session, [*officials, *record.counterparts])
     return Matrix(mandate, record.title, _rows(officials, named), _rows(record.counterparts, named), cells)
 

@@ -10,9 +10,9 @@ from sqlalchemy import case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from incamera.office.records.tables import ContactRow
-from incamera.rules.office.coverage import CHANNELS, Pair, Standing
+from incamera.rules.office.coverage import ANY_CHANNEL, ANY_LEVEL, CHANNELS, Pair, Standing
 
-ALL: frozenset[str] = frozenset(CHANNELS)
+ALL: frozenset[str] = ANY_CHANNEL
 
 
 @dataclass(slots=True)
@@ -37,7 +37,11 @@ class Summary:
 
 
 async def cells(
-    session: AsyncSession, officials: Iterable[str], counterparts: Iterable[str], channels: frozenset[str] = ALL
+    session: AsyncSession,
+    officials: Iterable[str],
+    counterparts: Iterable[str],
+    channels: frozenset[str] = ALL,
+    levels: frozenset[str] = ANY_LEVEL,
 ) -> dict[Pair, Summary]:
     """What is between each of them; pairs without a contact are absent."""
     asked = (
@@ -50,7 +54,7 @@ async def cells(
             func.count(),
             func.max(case((ContactRow.level == "principal", 1), else_=0)),
         )
-        .where(*_between(officials, counterparts, channels))
+        .where(*_between(officials, counterparts, channels, levels))
         .group_by(ContactRow.official, ContactRow.counterpart, ContactRow.channel)
     )
     found: dict[Pair, Summary] = {}
@@ -60,12 +64,16 @@ async def cells(
 
 
 async def evidence(
-    session: AsyncSession, officials: Iterable[str], counterparts: Iterable[str], channels: frozenset[str] = ALL
+    session: AsyncSession,
+    officials: Iterable[str],
+    counterparts: Iterable[str],
+    channels: frozenset[str] = ALL,
+    levels: frozenset[str] = ANY_LEVEL,
 ) -> dict[Pair, tuple[str, ...]]:
     """The engagements behind each cell, oldest first; pairs without a contact are absent."""
     asked = (
         select(ContactRow.official, ContactRow.counterpart, ContactRow.engagement)
-        .where(*_between(officials, counterparts, channels))
+        .where(*_between(officials, counterparts, channels, levels))
         .order_by(ContactRow.at, ContactRow.engagement)
     )
     found: dict[Pair, list[str]] = {}
@@ -75,17 +83,25 @@ async def evidence(
 
 
 async def engaged(
-    session: AsyncSession, officials: Iterable[str], counterparts: Iterable[str], channels: frozenset[str] = ALL
+    session: AsyncSession,
+    officials: Iterable[str],
+    counterparts: Iterable[str],
+    channels: frozenset[str] = ALL,
+    levels: frozenset[str] = ANY_LEVEL,
 ) -> set[Pair]:
     """The pairs that have had any contact; all others are not yet engaged."""
     asked = (
         select(ContactRow.official, ContactRow.counterpart)
-        .where(*_between(officials, counterparts, channels))
+        .where(*_between(officials, counterparts, channels, levels))
         .distinct()
     )
     return {Pair(*row) for row in (await session.execute(asked)).all()}
 
 
-def _between(officials: Iterable[str], counterparts: Iterable[str], channels: frozenset[str]) -> list[Any]:
+def _between(
+    officials: Iterable[str], counterparts: Iterable[str], channels: frozenset[str], levels: frozenset[str]
+) -> list[Any]:
     where = [ContactRow.official.in_(list(officials)), ContactRow.counterpart.in_(list(counterparts))]
-    return where if channels == ALL else [*where, ContactRow.channel.in_(sorted(channels))]
+    if channels != ALL:
+        where.append(ContactRow.channel.in_(sorted(channels)))
+    return where if levels == ANY_LEVEL else [*where, ContactRow.level.in_(sorted(levels))]

@@ -17,6 +17,8 @@ CHANNELS: Final = ("in_person", "virtual", "phone", "letter")
 SPOKEN: Final = frozenset({"in_person", "virtual", "phone"})
 """Channels by which one speaks with somebody; a letter is written to them."""
 LEVELS: Final = ("principal", "deputy", "working")
+ANY_CHANNEL: Final = frozenset(CHANNELS)
+ANY_LEVEL: Final = frozenset(LEVELS)
 
 
 class Standing(IntEnum):
@@ -75,10 +77,15 @@ class Cell:
         return "in_person" in self.channels
 
 
-def cell(pair: Pair, engagements: Iterable[Engagement], channels: frozenset[str] = frozenset(CHANNELS)) -> Cell:
-    """What happened between the two by these channels."""
+def cell(
+    pair: Pair,
+    engagements: Iterable[Engagement],
+    channels: frozenset[str] = ANY_CHANNEL,
+    levels: frozenset[str] = ANY_LEVEL,
+) -> Cell:
+    """What happened between the two by these channels and at these levels."""
     found = sorted(
-        ((e, level) for e in engagements if e.channel in channels and (level := level_of(pair, e)) is not None),
+        ((e, level) for e in engagements if e.channel in channels and (level := level_of(pair, e)) in levels),
         key=lambda found: (found[0].at, found[0].id),
     )
     if not found:
@@ -103,11 +110,14 @@ def level_of(pair: Pair, engagement: Engagement) -> str | None:
 
 
 def matrix(
-    pairs: Iterable[Pair], engagements: Iterable[Engagement], channels: frozenset[str] = frozenset(CHANNELS)
+    pairs: Iterable[Pair],
+    engagements: Iterable[Engagement],
+    channels: frozenset[str] = ANY_CHANNEL,
+    levels: frozenset[str] = ANY_LEVEL,
 ) -> Mapping[Pair, Cell]:
     """Every pair of the target list with what is between the two."""
     known = tuple(engagements)
-    return {pair: cell(pair, known, channels) for pair in pairs}
+    return {pair: cell(pair, known, channels, levels) for pair in pairs}
 
 
 def not_yet(cells: Mapping[Pair, Cell]) -> tuple[Pair, ...]:
