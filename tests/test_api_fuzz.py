@@ -36,9 +36,15 @@ CALLS = sorted(
         ("GET", "/api/desk/office/coverage/{mandate}/coverage.csv"),
         ("GET", "/api/desk/office/coverage/{mandate}/sentences"),
         ("GET", "/api/desk/office/coverage/{mandate}/{official}/{counterpart}"),
+        ("GET", "/api/desk/office/documents/{document}"),
+        ("GET", "/api/desk/office/documents/{document}/content"),
         ("GET", "/api/desk/office/ledger"),
         ("GET", "/api/desk/office/records"),
         ("GET", "/api/desk/office/records/{record}"),
+        ("GET", "/api/desk/office/requests"),
+        ("GET", "/api/desk/office/requests/{request_id}"),
+        ("GET", "/api/desk/office/requests/{request_id}/bundle.zip"),
+        ("GET", "/api/desk/office/requests/{request_id}/reply.pdf"),
         ("GET", "/api/desk/profiles"),
         ("GET", "/api/health"),
         ("GET", "/api/runs"),
@@ -46,6 +52,12 @@ CALLS = sorted(
         ("POST", "/api/desk/meetings"),
         ("POST", "/api/desk/meetings/{meeting}/invitations"),
         ("POST", "/api/desk/meetings/{meeting}/links"),
+        ("POST", "/api/desk/office/documents"),
+        ("POST", "/api/desk/office/requests"),
+        ("POST", "/api/desk/office/requests/{request_id}/prepare"),
+        ("POST", "/api/desk/office/requests/{request_id}/questions"),
+        ("POST", "/api/desk/office/requests/{request_id}/questions/{question}/sign"),
+        ("POST", "/api/desk/office/requests/{request_id}/seal"),
         ("POST", "/api/desk/plan/public"),
         ("POST", "/api/desk/redeem"),
         ("POST", "/api/invitations/redeem"),
@@ -56,6 +68,9 @@ CALLS = sorted(
         ("POST", "/api/seats/{seat}/pass"),
         ("POST", "/api/seats/{seat}/tokens"),
         ("PUT", "/api/desk/meetings/{meeting}"),
+        ("PUT", "/api/desk/office/requests/{request_id}"),
+        ("PUT", "/api/desk/office/requests/{request_id}/questions/{question}"),
+        ("PUT", "/api/desk/office/requests/{request_id}/questions/{question}/draft"),
         *(("POST", f"/api/desk/office/{kind}") for kind in KINDS),
         *(("PUT", f"/api/desk/office/{kind}/{{record}}") for kind in KINDS),
     }
@@ -88,7 +103,13 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
         person = http.post("/api/desk/office/person", json={"name": "Ada"}).json()["id"]
         given_by = {"title": "Work", "asked_by": person, "lead": person, "given_at": 5, "scopes": [{"since": 5}]}
         mandate = http.post("/api/desk/office/mandate", json=given_by | {"counterparts": [person]}).json()["id"]
+        asked = {"subject": "Why?", "asker": person, "received": "2027-01-04", "questions": [{"text": "Why?"}]}
+        request = http.post("/api/desk/office/requests", json=asked | {"letter_text": "Why?"}).json()["id"]
+        shown = http.get(f"/api/desk/office/requests/{request}").json()
         names = {
+            "request_id": request,
+            "question": shown["asked"][0]["id"],
+            "document": shown["letter"]["id"],
             "meeting": meeting,
             "seat": ada,
             "kind": "programme",

@@ -26,6 +26,13 @@ from incamera.main.gate import OUTPUTS, door_ports, gate_for
 from incamera.main.profiles import load_profiles
 from incamera.office.coverage import routes as coverage_routes
 from incamera.office.coverage.service import Coverage
+from incamera.office.documents import routes as document_routes
+from incamera.office.documents.service import Documents
+from incamera.office.documents.shelf import Shelf
+from incamera.office.oversight import routes as request_routes
+from incamera.office.oversight.reading import RequestsRead
+from incamera.office.oversight.replying import Replying
+from incamera.office.oversight.service import Requests
 from incamera.office.records import routes as record_routes
 from incamera.office.records.service import Records
 from incamera.platform.attempts import Attempts
@@ -90,7 +97,10 @@ def _wire(made: FastAPI, settings: Settings, clock: Clock, engines: Engines) -> 
     state.screens = Screens(meetings, first_rev=clock.now() // 1_000)
     state.invitations = Invitations(meetings, state.screens, database, clock, FreshLinks(database, clock))
     state.planning = Planning(meetings, database, state.invitations.of, state.invitations.release)
-    state.records = Records(database, clock)
+    state.records = records = Records(database, clock)
+    state.documents = Documents(records, Shelf(settings.data_dir / "documents"))
+    state.requests, state.requests_read = Requests(records, state.documents), RequestsRead(database, clock)
+    state.replying = Replying(records, Shelf(settings.data_dir / "replies"))
     state.coverage = Coverage(database)
     state.seats = Seats(meetings, state.screens, database, clock, engines.access)
 
@@ -106,7 +116,7 @@ def _route(made: FastAPI) -> None:
         press_routes.internal,
     ):
         made.include_router(router)
-    for router in (coverage_routes.routes, record_routes.routes):
+    for router in (coverage_routes.routes, document_routes.routes, request_routes.routes, record_routes.routes):
         made.include_router(router, dependencies=[Depends(meeting_routes.require_desk)])
 
     @made.get("/api/health", tags=["health"])

@@ -36,6 +36,11 @@ class Record(Kept):
     mandate: MandateId | None = None
     note: Prose = ""
 
+    @property
+    def instant(self) -> int:
+        """When the thing itself was or will be, in microseconds; 0 for what has no time. `timing` knows the kinds here."""
+        return 0
+
 
 class Organisation(Record):
     """A state, an international institution, a foundation, a company or a community organisation."""

@@ -43,13 +43,20 @@ class Records:
     async def correct(self, record_id: str, sent: Record, *, reason: str, by: str) -> None:
         """Replace a record by a corrected one; the entry before stays in the ledger. Raises ProductError 404, 422."""
         async with self.database.transaction() as session:
-            row = await session.get(RecordRow, record_id)
-            if row is None or row.kind != sent.kind:
-                raise unknown()
-            said = {"by": by, "reason": reason}
-            await self._write(
-                session, record_id, f"{sent.kind}_corrected", await _whole(session, record_id, sent), said
-            )
+            await self.correct_in(session, record_id, sent, reason=reason, by=by)
+
+    async def correct_in(self, session: AsyncSession, record_id: str, sent: Record, *, reason: str, by: str) -> None:
+        """The same inside the caller's transaction."""
+        row = await session.get(RecordRow, record_id)
+        if row is None or row.kind != sent.kind:
+            raise unknown()
+        said = {"by": by, "reason": reason}
+        await self._write(session, record_id, f"{sent.kind}_corrected", await _whole(session, record_id, sent), said)
+
+    async def change_in(self, session: AsyncSession, record_id: str, sent: Record, *, act: str, by: str) -> None:
+        """Replace a record by what an act made of it, inside the caller's transaction; the entry's kind names the act."""
+        whole = await _whole(session, record_id, sent)
+        await self._write(session, record_id, f"{sent.kind}_{act}", whole, {"by": by})
 
     async def shown(self, record_id: str) -> tuple[RecordRow, Sequence[OfficeEntryRow]]:
         """A record with every entry about it, oldest first. Raises ProductError 404."""

@@ -28,7 +28,7 @@ def midnight(day: date) -> int:
 
 
 def instant_of(record: Record) -> int:
-    """When the thing itself was or will be; 0 for people and organisations."""
+    """When the thing itself was or will be; kinds of other features say it themselves, 0 where there is none."""
     match record:
         case Engagement():
             return record.start
@@ -41,4 +41,4 @@ def instant_of(record: Record) -> int:
         case Commitment():
             return midnight(record.due_last or record.said_on)
         case _:
-            return 0
+            return record.instant
