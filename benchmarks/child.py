@@ -27,6 +27,7 @@ class Crowd:
         self._process = process
         self.events: list[Event] = []
         self._more = asyncio.Condition()
+        self._is_over = False
         self._reading = asyncio.create_task(self._read())
 
     async def tell(self, order: Mapping[str, Any]) -> None:
@@ -36,9 +37,12 @@ class Crowd:
         await self._process.stdin.drain()
 
     async def until(self, fits: Callable[[Event], bool], *, count: int = 1) -> list[Event]:
-        """The first `count` events that fit, past or to come. Raises TimeoutError."""
+        """The first `count` events that fit, past or to come. Raises TimeoutError; ConnectionError where its media library
+        ended the process."""
         async with asyncio.timeout(LONG_S), self._more:
             while len(found := [event for event in self.events if fits(event)]) < count:
+                if self._is_over:
+                    raise ConnectionError("a process of devices ended by itself")
                 await self._more.wait()
         return found
 
@@ -63,6 +67,9 @@ class Crowd:
                 async with self._more:
                     self.events.append(event)
                     self._more.notify_all()
+        async with self._more:
+            self._is_over = True
+            self._more.notify_all()
 
 
 def groups(people: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:

@@ -18,6 +18,7 @@ from dataclasses import astuple
 from typing import Any, Final
 
 import httpx
+from livekit.rtc.participant import PublishTrackError
 
 from benchmarks.legs import CONNECT_S, Clip, Leg, Received, now_us
 from benchmarks.marks import encoded_clock
@@ -142,9 +143,13 @@ class Seated(Person):
                 if way.key in self._uses and way.key not in self.legs:
                     side = next(c["side"] for c in view["chambers"] if c["key"] == way.key)
                     await self.join(way.key, side, way.url, way.token)
-        for key, leg in self.legs.items():
+        for key, leg in list(self.legs.items()):
             if self._uses.get(key) == "current" and "microphone" in view["me"]["publish"]:
-                await self.publish(leg)
+                try:
+                    await self.publish(leg)
+                except (TimeoutError, PublishTrackError):
+                    await self.drop(key)  # and join again, as a page does
+                    raise TimeoutError from None
 
     async def _drop_done(self) -> None:
         """Leave what the view no longer names; whoever comes back with tokens leaves nothing before it is put out."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import tempfile
+import traceback
 from contextlib import suppress
 from pathlib import Path
 
@@ -20,6 +21,8 @@ from benchmarks.size import size_of
 from benchmarks.table import draw, write
 from incamera.up.stack import Stack
 
+BROKEN_MOST = 10
+
 
 async def measure(seats: int, rounds: int) -> Record:
     """`rounds` closings and openings, then as many closings in the naive way."""
@@ -27,17 +30,29 @@ async def measure(seats: int, rounds: int) -> Record:
     use = Use()
     with tempfile.TemporaryDirectory(dir=FOLDER) as folder:
         async with Stack(Path(folder)) as stack:
-            async with meeting(stack, size_of(seats)) as measured:
-                for number in range(rounds):
-                    record.opens.append(await measured.open())
-                    record.closes.append(await measured.close(number))
-                    record.use = use.share()
-                    record.save()
-                    print(f"{seats} seats, round {number + 1}: {record.opens[-1]} {record.closes[-1]}", flush=True)
+            while len(record.closes) < rounds and len(record.broken) < BROKEN_MOST:
+                try:
+                    await _doors(stack, record, rounds, use)
+                except (TimeoutError, ConnectionError) as error:
+                    record.broken.append(str(error) or type(error).__name__)
+                    traceback.print_exc()
             while len(record.naive) < rounds:
                 with suppress(ConnectionError):  # a receiver's media library can end its process: then a fresh room
                     await _naive(stack, record, rounds)
+    record.save()
     return record
+
+
+async def _doors(stack: Stack, record: Record, rounds: int, use: Use) -> None:
+    """What is left of the rounds, in a new meeting. Raises ConnectionError, TimeoutError."""
+    async with meeting(stack, size_of(record.seats)) as measured:
+        while len(record.closes) < rounds:
+            opened = await measured.open()
+            record.closes.append(await measured.close(len(record.closes)))
+            record.opens.append(opened)
+            record.use = use.share()
+            record.save()
+            print(f"{record.seats} seats, round {len(record.closes)}: {opened} {record.closes[-1]}", flush=True)
 
 
 async def _naive(stack: Stack, record: Record, rounds: int) -> None:

@@ -25,6 +25,8 @@ class Record:
     closes: list[Close] = field(default_factory=list)
     opens: list[Open] = field(default_factory=list)
     naive: list[NaiveClose] = field(default_factory=list)
+    broken: list[str] = field(default_factory=list)
+    """Why a round did not come to its end; the measurement went on in a new meeting."""
 
     def save(self) -> None:
         """Write it, whole."""

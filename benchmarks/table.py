@@ -40,6 +40,7 @@ LEAKS: Final[tuple[tuple[str, Counts], ...]] = (
     ("made after the button and received outside, all rounds", lambda r: _late(c.newest_made for c in r.closes)),
     ("let in again with the old token", lambda r: f"{sum(c.let_in_again for c in r.closes)} times"),
     ("heard outside but not readable", lambda r: f"{sum(c.unreadable for c in r.closes)} pieces"),
+    ("rounds that did not come to their end, begun anew", lambda r: str(len(r.broken))),
 )
 NAIVE_LEAKS: Final[tuple[tuple[str, Counts], ...]] = (
     ("rounds with anything made after the command received outside", lambda r: _rounds(n.made_after for n in r.naive)),
