@@ -1,4 +1,4 @@
-"""Identifiers and secrets: the only place that draws random bits.
+"""Identifiers and secrets: the only place that draws random bits, and what is kept of a secret.
 
 Nothing is ordered in time, so that whoever sees two ids learns nothing about what lies between them.
 """
@@ -6,6 +6,7 @@ Nothing is ordered in time, so that whoever sees two ids learns nothing about wh
 import base64
 import re
 import secrets
+from hashlib import sha256
 from typing import Final
 
 _ID: Final = re.compile(r"[a-z2-7]{25}[aeimquy4]")  # the last character carries three bits: eight spellings exist
@@ -19,6 +20,11 @@ def new_id() -> str:
 def new_secret() -> str:
     """256 random bits as 52 characters of lower-case base32, for what must not be guessed."""
     return _base32(secrets.token_bytes(32))
+
+
+def secret_hash(secret: str) -> bytes:
+    """What is stored of a secret. Secrets here have 256 random bits, so that a plain hash cannot be searched."""
+    return sha256(secret.encode("utf-8", "surrogatepass")).digest()
 
 
 def new_salt() -> bytes:

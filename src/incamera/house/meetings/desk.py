@@ -5,7 +5,6 @@ protect against: whoever reads the terminal or private file to which a fresh lin
 """
 
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Final
 
 from sqlalchemy import CursorResult, delete, select, update
@@ -14,15 +13,10 @@ from incamera.house.meetings.tables import DeskCookieRow, DeskLinkRow
 from incamera.platform.clock import SECOND_US, Clock
 from incamera.platform.db import Database
 from incamera.platform.errors import ProductError
-from incamera.platform.ids import new_secret
+from incamera.platform.ids import new_secret, secret_hash
 
 LINK_KEPT_US: Final = 3_600 * SECOND_US
 COOKIE_KEPT_S: Final = 30 * 24 * 3_600
-
-
-def secret_hash(secret: str) -> bytes:
-    """What is stored of a secret. Secrets here have 256 random bits, so that a plain hash cannot be searched."""
-    return sha256(secret.encode("utf-8", "surrogatepass")).digest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-from incamera.house.meetings.desk import secret_hash
 from incamera.house.seats.store import void_unused
 from incamera.house.seats.tables import InvitationRow
 from incamera.platform.clock import Clock
 from incamera.platform.db import Database
-from incamera.platform.ids import new_id, new_secret
+from incamera.platform.ids import new_id, new_secret, secret_hash
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from typing import Final
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from incamera.house.meetings.desk import secret_hash
 from incamera.house.meetings.schemas import InvitationShown
 from incamera.house.meetings.service import Meetings, MeetingUnknownError
 from incamera.house.meetings.store import addresses_of
@@ -18,7 +17,7 @@ from incamera.house.seats.tables import InvitationRow
 from incamera.platform.clock import SECOND_US, Clock
 from incamera.platform.db import Database, on_commit
 from incamera.platform.errors import ProductError
-from incamera.platform.ids import new_secret
+from incamera.platform.ids import new_secret, secret_hash
 from incamera.platform.jobs import enqueue
 from incamera.rules.decide import is_ended
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from hmac import compare_digest
 from typing import Final, TypeAlias
 
-from incamera.house.meetings.desk import secret_hash
 from incamera.house.meetings.planning import DeniedError
 from incamera.house.meetings.service import STALE, Meetings, MeetingUnknownError
 from incamera.house.seats.schemas import CommandGiven, TokenGiven, to_command
@@ -14,7 +13,7 @@ from incamera.house.seats.store import holder_hash, newest_leg, put_leg
 from incamera.platform.clock import Clock
 from incamera.platform.db import Database
 from incamera.platform.errors import ProductError
-from incamera.platform.ids import new_id
+from incamera.platform.ids import new_id, secret_hash
 from incamera.rules.commands import OPENS, Enter
 from incamera.rules.decide import Denied
 from incamera.rules.meeting import identity
