@@ -1,3 +1,5 @@
+import errno
+import sqlite3
 from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
@@ -5,6 +7,7 @@ import pytest
 from fastapi import FastAPI, HTTPException, Query
 from httpx import ASGITransport, AsyncClient, Response
 from pydantic import BaseModel, ConfigDict, Field, field_validator
+from sqlalchemy.exc import OperationalError
 
 from incamera.platform.errors import PROBLEM_SCHEMA, ProductError, install_errors, problem_responses
 
@@ -28,6 +31,27 @@ class Plan(BaseModel):
     items: list[Item]
 
 
+class DriverError(Exception):
+    """What a database's driver raises, with the number or state that it gives."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(CANARY)
+        vars(self).update(given)
+
+
+FAILURES: dict[str, Exception] = {
+    "sqlite": DriverError(sqlite_errorcode=sqlite3.SQLITE_FULL),
+    "sqlite-quota": DriverError(sqlite_errorcode=sqlite3.SQLITE_IOERR_WRITE),
+    "postgresql": DriverError(sqlstate="53100"),
+    "file": OSError(errno.ENOSPC, CANARY),
+    "file-quota": OSError(errno.EDQUOT, CANARY),
+    "locked": DriverError(sqlite_errorcode=sqlite3.SQLITE_BUSY),
+    "read": DriverError(sqlite_errorcode=sqlite3.SQLITE_IOERR_READ),
+    "deadlock": DriverError(sqlstate="40P01"),
+    "gone": ConnectionResetError(errno.ECONNRESET, CANARY),
+}
+
+
 def make_app() -> FastAPI:
     app = FastAPI()
     install_errors(app)
@@ -39,6 +63,11 @@ def make_app() -> FastAPI:
     @app.get("/broken")
     async def broken() -> None:
         raise RuntimeError(CANARY)
+
+    @app.get("/failing/{how}")
+    async def failing(how: str) -> None:
+        failure = FAILURES[how]
+        raise failure if isinstance(failure, OSError) else OperationalError(CANARY, {}, failure)
 
     @app.get("/refused")
     async def refused() -> None:
@@ -112,6 +141,24 @@ async def test_a_fault_of_ours_shows_nothing_of_the_inside(client: AsyncClient) 
     assert body_of(answer)["code"] == "internal_error"
     assert CANARY not in answer.text
     assert "Traceback" not in answer.text
+
+
+@pytest.mark.parametrize("how", ["sqlite", "sqlite-quota", "postgresql", "file", "file-quota"])
+async def test_a_full_disk_is_said_in_a_sentence(client: AsyncClient, how: str) -> None:
+    answer = await client.get(f"/failing/{how}")
+    body = body_of(answer)
+    assert (body["status"], body["code"], body["title"]) == (507, "disk_full", "Insufficient Storage")
+    assert "disk is full" in body["detail"]
+    assert CANARY not in answer.text
+
+
+@pytest.mark.parametrize("how", ["locked", "read", "deadlock", "gone"])
+async def test_another_failure_of_database_or_system_is_not_taken_for_a_full_disk(
+    client: AsyncClient, how: str
+) -> None:
+    answer = await client.get(f"/failing/{how}")
+    assert body_of(answer)["code"] == "internal_error"
+    assert CANARY not in answer.text
 
 
 def test_the_published_schema_says_what_failures_look_like() -> None:

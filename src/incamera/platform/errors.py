@@ -8,7 +8,9 @@ Shape of every error body::
 `errors` is always there and may be empty. No answer repeats what was sent: it could be a secret.
 """
 
+import errno
 import re
+import sqlite3
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, Final, cast
@@ -21,6 +23,10 @@ from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
 
 NOT_IN_REPERTOIRE: Final = "22021"
+PG_DISK_FULL: Final = "53100"
+SQLITE_FULL: Final = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE})
+"""SQLite calls a disk full only by ENOSPC; one that is full by quota cannot be written."""
+FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 MEDIA_TYPE: Final = "application/problem+json"
 _log = structlog.get_logger(__name__)
 
@@ -80,6 +86,7 @@ def install_errors(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _invalid_request)
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(DBAPIError, _database_error)
+    app.add_exception_handler(OSError, _system_error)
     app.add_exception_handler(Exception, _unexpected)
 
 
@@ -101,11 +108,29 @@ async def _http_error(_request: Request, error: Exception) -> Response:
     return problem(code, failure.status_code, message, headers=failure.headers)
 
 
-async def _database_error(_request: Request, error: Exception) -> Response:
+async def _database_error(request: Request, error: Exception) -> Response:
     """PostgreSQL keeps no text with a zero byte and says so by its state; nothing was written then."""
-    if getattr(cast("DBAPIError", error).orig, "sqlstate", None) == NOT_IN_REPERTOIRE:
+    origin = cast("DBAPIError", error).orig
+    state = getattr(origin, "sqlstate", None)
+    if state == NOT_IN_REPERTOIRE:
         return problem("invalid_request", 422, "The request does not have the expected form.")
+    if state == PG_DISK_FULL or getattr(origin, "sqlite_errorcode", None) in SQLITE_FULL:
+        return _disk_full(request)
     raise error
+
+
+async def _system_error(request: Request, error: Exception) -> Response:
+    if cast("OSError", error).errno in FULL:
+        return _disk_full(request)
+    raise error
+
+
+def _disk_full(request: Request) -> Response:
+    """A transaction that finds no room is rolled back, so what was asked has not happened."""
+    _log.error("disk_full", method=request.method, route=_route(request))
+    return problem(
+        "disk_full", 507, "Nothing was stored, because the server's disk is full: whoever runs it has to make room."
+    )
 
 
 async def _unexpected(request: Request, error: Exception) -> Response:
