@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import type { View } from "../../api/model";
 import { t } from "../../i18n";
 import { Button } from "../../ui";
-import { FeedList, OutsideNow } from "../outside";
+import { OutsideNow } from "../outside";
 import type { Act } from "./act";
 import { offer } from "./acts";
 import type { ClosedCheck } from "./closedCheck";
@@ -77,7 +77,6 @@ export function ClosedPanel({ view, act }: { readonly view: View; readonly act: 
         {view.outside === null ? <p className="small muted">{t("doors.outside_more")}</p> : <OutsideNow view={view} />}
         <NotEncrypted view={view} />
       </div>
-      <FeedList view={view} />
     </>
   );
 }

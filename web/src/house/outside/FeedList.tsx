@@ -2,10 +2,11 @@ import "./outside.css";
 import type { ReactNode } from "react";
 import type { ShownFeed, View } from "../../api/model";
 import { clock, t, tWord } from "../../i18n";
+import { feedsShown } from "./outputs";
 
 /** The addresses outside that the clean programme is sent to: everybody in the meeting reads them. */
 export function FeedList({ view }: { readonly view: View }): ReactNode {
-  const feeds = (view.outside?.feeds ?? []).filter(({ state }) => state !== "proposed");
+  const feeds = feedsShown(view);
   if (feeds.length === 0) return null;
   return (
     <div className="side__sec" data-testid="feeds">

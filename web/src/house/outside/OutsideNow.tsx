@@ -3,7 +3,8 @@ import type { ReactNode } from "react";
 import type { ShownRow, View } from "../../api/model";
 import { t, tWord } from "../../i18n";
 import { rowLook } from "../../ui";
-import { leading, type OutputShown, outputsShown } from "./outputs";
+import { FeedRow } from "./FeedList";
+import { feedsShown, leading, type OutputShown, outputsShown } from "./outputs";
 import { recordingWords } from "./words";
 
 /** What the outside sees now, output by output as last measured. */
@@ -12,6 +13,9 @@ export function OutsideNow({ view }: { readonly view: View }): ReactNode {
     <ul className="outputs" data-testid="outputs">
       {outputsShown(view).map((shown) => (
         <Output key={shown.output} {...shown} />
+      ))}
+      {feedsShown(view).map((feed) => (
+        <FeedRow key={feed.feed} feed={feed} zone={view.meeting.zone} />
       ))}
       <Recording view={view} />
     </ul>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { ShownOutside, ShownRow } from "../../api/model";
+import type { ShownFeed, ShownOutside, ShownRow } from "../../api/model";
 import { closedView, NOW, provenRows } from "../../testing/exampleView";
-import { leading, outputsShown } from "./outputs";
+import { feedsShown, leading, outputsShown } from "./outputs";
 import { viewers } from "./viewers";
 import { delayWords } from "./words";
 
@@ -11,6 +11,16 @@ const row = (name: string, state: ShownRow["state"], found = ""): ShownRow => ({
   asked: NOW,
   found,
   jammed: false,
+});
+const feed = (id: string, state: ShownFeed["state"]): ShownFeed => ({
+  feed: id,
+  label: "Channel One",
+  address: "rtmps://in.example.org:443/live",
+  proposed_by: "Idris Vance",
+  approved_by: state === "proposed" ? null : "Anselka Dravic",
+  mine: false,
+  state,
+  since: NOW,
 });
 const outside = (change: Partial<ShownOutside> = {}): ShownOutside => ({
   outputs: ["gallery", "webcast"],
@@ -37,6 +47,20 @@ describe("outputsShown", () => {
       ["gallery", ["gallery_sealed", "gallery_dark"]],
       ["webcast", ["webcast_sealed"]],
     ]);
+  });
+
+  it("has one line for all feeds and one for each that two people stand for", () => {
+    const { door } = closedView();
+    const rows = [...provenRows(), row("feeds_sealed", "ok")];
+    const feeds = [feed("1", "sending"), feed("2", "proposed"), feed("3", "lost")];
+    const view = closedView({ outside: outside({ outputs: ["webcast"], feeds }), door: { ...door, rows } });
+    expect(outputsShown(view).map(({ output, rows }) => [output, rows.length])).toEqual([
+      ["webcast", 0],
+      ["feeds", 1],
+    ]);
+    expect(feedsShown(view).map(({ feed }) => feed)).toEqual(["1", "3"]);
+    const proposed = closedView({ outside: outside({ outputs: ["webcast"], feeds: feeds.slice(1, 2) }) });
+    expect(outputsShown(proposed).map(({ output }) => output)).toEqual(["webcast"]);
   });
 
   it("has no outputs where nothing goes out", () => {

@@ -1,4 +1,6 @@
-import type { ShownRow, View } from "../../api/model";
+import type { ShownFeed, ShownRow, View } from "../../api/model";
+
+const FEEDS = "feeds";
 
 /** An output of this meeting, with what was last measured of it. No rows: nothing ever went out by it. */
 export interface OutputShown {
@@ -6,12 +8,18 @@ export interface OutputShown {
   readonly rows: readonly ShownRow[];
 }
 
-/** Every output with its rows of the proof, in the order of the outputs. */
-export const outputsShown = ({ outside, door }: View): readonly OutputShown[] =>
-  (outside?.outputs ?? []).map((output) => ({
+/** Every output with its rows of the proof, in the order of the outputs; then all feeds together, if there are any. */
+export function outputsShown(view: View): readonly OutputShown[] {
+  const outputs = view.outside?.outputs ?? [];
+  return (feedsShown(view).length > 0 ? [...outputs, FEEDS] : outputs).map((output) => ({
     output,
-    rows: door.rows.filter(({ row }) => row === `${output}_sealed` || row === `${output}_dark`),
+    rows: view.door.rows.filter(({ row }) => row === `${output}_sealed` || row === `${output}_dark`),
   }));
+}
+
+/** The feeds that two people stand for. */
+export const feedsShown = ({ outside }: View): readonly ShownFeed[] =>
+  (outside?.feeds ?? []).filter(({ state }) => state !== "proposed");
 
 /** Rows that do not hold first: of an output the more public is shown. */
 export function leading(rows: readonly ShownRow[]): ShownRow | null {

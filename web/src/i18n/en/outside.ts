@@ -21,6 +21,7 @@ export const outside = {
   "outside.output.webcast": "Webcast",
   "outside.output.embed": "Embedded players",
   "outside.output.recording": "Recording",
+  "outside.output.feeds": "Feeds to broadcasters",
   "outside.recording.recording": "recording since {time}",
   "outside.recording.waiting": "waiting for what is on the record",
   "outside.recording.failed": "RECORDING FAILED at {time}: the disk takes no more. The webcast goes on.",
