@@ -24,6 +24,7 @@ from incamera.house.seats.service import Seats
 from incamera.main.engines import Engines, real_engines
 from incamera.main.gate import OUTPUTS, door_ports, gate_for
 from incamera.main.profiles import load_profiles
+from incamera.media.origin.kept import Kept
 from incamera.office.coverage import routes as coverage_routes
 from incamera.office.coverage.service import Coverage
 from incamera.office.documents import routes as document_routes
@@ -33,6 +34,7 @@ from incamera.office.oversight import routes as request_routes
 from incamera.office.oversight.reading import RequestsRead
 from incamera.office.oversight.replying import Replying
 from incamera.office.oversight.service import Requests
+from incamera.office.recordings import routes as recording_routes
 from incamera.office.records import routes as record_routes
 from incamera.office.records.service import Records
 from incamera.platform.attempts import Attempts
@@ -102,6 +104,7 @@ def _wire(made: FastAPI, settings: Settings, clock: Clock, engines: Engines) -> 
     state.requests, state.requests_read = Requests(records, state.documents), RequestsRead(database, clock)
     state.replying = Replying(records, Shelf(settings.data_dir / "replies"))
     state.coverage = Coverage(database)
+    state.kept = Kept(settings.data_dir / "record")
     state.seats = Seats(meetings, state.screens, database, clock, engines.access)
 
 
@@ -116,7 +119,13 @@ def _route(made: FastAPI) -> None:
         press_routes.internal,
     ):
         made.include_router(router)
-    for router in (coverage_routes.routes, document_routes.routes, request_routes.routes, record_routes.routes):
+    for router in (
+        coverage_routes.routes,
+        document_routes.routes,
+        request_routes.routes,
+        record_routes.routes,
+        recording_routes.routes,
+    ):
         made.include_router(router, dependencies=[Depends(meeting_routes.require_desk)])
 
     @made.get("/api/health", tags=["health"])
