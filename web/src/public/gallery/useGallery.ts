@@ -1,10 +1,11 @@
-import { useEffect, useMemo, useReducer, useState } from "react";
+import { useEffect, useMemo, useReducer } from "react";
 import { openHls } from "../player/hls";
 import { mediaSourceKind, openStream } from "../player/mse";
-import { GALLERY, isPictureOn, nothing, type Playback, reducePlayback } from "../player/playback";
+import { isPictureOn, type PlaybackEvent } from "../player/playback";
 import { GALLERY as GALLERY_RATES, webcastRates } from "../player/rate";
 import type { Attachment } from "../player/useAttachment";
 import { useStatus } from "../status/useStatus";
+import { type Following, notFollowing, reduceFollowing } from "./way";
 
 export interface Gallery {
   readonly attachment: Attachment;
@@ -16,13 +17,10 @@ export interface Gallery {
 }
 
 const TICK_MS = 250;
-/** The stream of frames is given up for the playlists after so many failures in a row. */
-const FAILURES_MAX = 2;
 
 /** The programme behind the gate, undelayed, from the gallery's folder; null: without a pass nothing is asked for. */
 export function useGallery(folder: string | null): Gallery {
-  const [playback, dispatch] = useReducer(reducePlayback, GALLERY, nothing);
-  const [byPlaylist, setByPlaylist] = useState(() => mediaSourceKind() === null);
+  const [following, dispatch] = useReducer(reduceFollowing, null, () => notFollowing(mediaSourceKind() !== null));
   const { status } = useStatus(folder === null ? null : `${folder}/status`, "include");
   const live = folder === null ? null : (status?.live ?? null);
   useEffect(() => dispatch({ kind: "told", live, at: performance.now() }), [live]);
@@ -30,27 +28,24 @@ export function useGallery(folder: string | null): Gallery {
     const timer = setInterval(() => dispatch({ kind: "tick", at: performance.now() }), TICK_MS);
     return () => clearInterval(timer);
   }, []);
-  const failures = playback.failures;
-  useEffect(() => {
-    if (failures >= FAILURES_MAX) setByPlaylist(true);
-  }, [failures]);
-  const attachment = useMemo(
-    () => attachmentOf(folder ?? "", playback, byPlaylist, dispatch),
-    [folder, playback, byPlaylist],
-  );
+  const attachment = useMemo(() => attachmentOf(folder ?? "", following, dispatch), [folder, following]);
+  const { playback, way } = following;
   return {
     attachment,
     picture: isPictureOn(playback),
-    byPlaylist,
-    failed: failures > 0,
+    byPlaylist: way.byPlaylist,
+    failed: playback.failures > 0,
     stalled: playback.phase === "stalled",
   };
 }
 
-type Dispatch = (event: Parameters<typeof reducePlayback>[1]) => void;
-
-function attachmentOf(folder: string, playback: Playback, byPlaylist: boolean, dispatch: Dispatch): Attachment {
+function attachmentOf(
+  folder: string,
+  { playback, way }: Following,
+  dispatch: (event: PlaybackEvent) => void,
+): Attachment {
   const { attached, attempt } = playback;
+  const { byPlaylist } = way;
   const open = byPlaylist ? openHls(`${folder}/${attached}/master.m3u8`, 0, true) : openStream(`${folder}/stream.mp4`);
   return {
     attempt,

@@ -1,4 +1,5 @@
 import { headLength, typeOf } from "./mp4";
+import { beforeSilence } from "./silence";
 import { aheadOf, type Open, rangesOf, type Source, type SourceEvents } from "./source";
 
 /**
@@ -30,6 +31,8 @@ export function mediaSourceKind(): MediaSourceKind | null {
   return managed ?? (typeof MediaSource === "undefined" ? null : MediaSource);
 }
 
+/** A frame comes every 33 ms, of the slate too: what brings nothing for so long is held back or was cut on the way. */
+const SILENCE_MS = 5_000;
 const RESERVE_S = 0.25;
 /** Played media is kept for a step back, no longer. */
 const KEPT_S = 20;
@@ -42,7 +45,8 @@ async function play(url: string, video: HTMLVideoElement, events: SourceEvents, 
   const Kind = mediaSourceKind();
   if (!Kind) return events.failed("this browser has no MediaSource");
   try {
-    const response = await fetch(url, { credentials: "include", cache: "no-store", signal });
+    const asked = fetch(url, { credentials: "include", cache: "no-store", signal });
+    const response = await beforeSilence(asked, SILENCE_MS);
     if (!response.ok || !response.body) throw new Error(`${response.status}`);
     const source = new Kind();
     video.disableRemotePlayback = true;
@@ -67,7 +71,7 @@ async function pump(
   let first = new Uint8Array(0);
   let buffer: SourceBuffer | null = null;
   for (;;) {
-    const { done, value } = await reader.read();
+    const { done, value } = await beforeSilence(reader.read(), SILENCE_MS);
     if (done) return;
     if (buffer) {
       await append(buffer, value, signal);
