@@ -16,6 +16,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         from incamera.house.ledger import verify
 
         return verify.main(words[2:])
+    if words[:2] == ["bundle", "verify"]:
+        return _verify_bundle(words[2:])
     options = _parser().parse_args(words)
     return _product(options)
 
@@ -36,6 +38,11 @@ def _parser() -> argparse.ArgumentParser:
         "ledger", help="`ledger verify FILE [--key FILE|HEX]`: check an exported ledger offline"
     )
     ledger.add_argument("verify", choices=["verify"])
+    bundle = commands.add_parser(
+        "bundle",
+        help="`bundle verify FILE [--key FILE|HEX]`: check the bundle of a reply to an oversight request offline",
+    )
+    bundle.add_argument("verify", choices=["verify"])
     from incamera.office.answers.questions import add_questions
 
     add_questions(commands.add_parser("engagements", help="who has engaged whom, what was promised, what was directed"))
@@ -61,6 +68,14 @@ def _product(options: argparse.Namespace) -> int:
 
     once_ready = demonstrate(settings) if options.command == "demo" else welcome(settings)
     return up(settings, media_address=options.media_address, once_ready=once_ready)
+
+
+def _verify_bundle(words: Sequence[str]) -> int:
+    from incamera.house.ledger.signing import fingerprint, verify_signature
+    from incamera.house.ledger.verify import known_key
+    from incamera.office.oversight.verify import Keys, main
+
+    return main(words, Keys(verify_signature, fingerprint, known_key))
 
 
 def _answer(settings: "Settings", options: argparse.Namespace) -> int:

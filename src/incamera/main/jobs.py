@@ -16,7 +16,10 @@ from incamera.house.seats.fresh import FreshLinks
 from incamera.house.seats.invitations import MAIL_JOB
 from incamera.house.seats.mail import InvitationMail
 from incamera.main.profiles import load_profiles
+from incamera.office.documents.shelf import Shelf
 from incamera.office.following.service import Following
+from incamera.office.oversight.making import Making
+from incamera.office.oversight.replying import PREPARE_JOB, SEAL_JOB
 from incamera.office.records.service import Records
 from incamera.platform.clock import Clock, SystemClock
 from incamera.platform.db import Database
@@ -38,7 +41,10 @@ def registry(settings: Settings, database: Database, clock: Clock) -> Registry:
         settings.public_url,
         settings.smtp_from,
     )
-    return {MAIL_JOB: mail}
+    making = Making(
+        Records(database, clock), Shelf(settings.data_dir / "documents"), Shelf(settings.data_dir / "replies")
+    )
+    return {MAIL_JOB: mail, PREPARE_JOB: making.prepare, SEAL_JOB: making.seal}
 
 
 def following(database: Database, clock: Clock) -> Following:

@@ -18,7 +18,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(argv)
     try:
         text = options.file.read_text(encoding="utf-8")
-        key = None if options.key is None else _known_key(options.key)
+        key = None if options.key is None else known_key(options.key)
     except (OSError, UnicodeDecodeError, ValueError) as error:
         print(f"Cannot read: {error}")
         return 2
@@ -61,7 +61,7 @@ def _summary(file: LedgerFile, *, is_known: bool) -> str:
     return "\n".join(lines)
 
 
-def _known_key(text: str) -> str:
+def known_key(text: str) -> str:
     """Hexadecimal from the option: given as such, or in a file as hexadecimal or PEM; raises `ValueError`."""
     if _is_hex(text):
         return text.lower()

@@ -103,6 +103,8 @@ class Enclosure(Kept):
 
     number: int
     of: Id
+    seq: int
+    """The entry that goes out: the record as it stood when the answer was signed."""
     words: LongText
     """What it is, in a line."""
     path: str | None

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
 
-from incamera.rules.ledger.canonical import canonical
+from incamera.rules.ledger.canonical import NotCanonicalError, canonical
 from incamera.rules.ledger.tree import leaf_hash
 
 VERSION: Final = 1
@@ -85,6 +85,16 @@ class Entry:
 def body_hash(salt: bytes, body: Mapping[str, object]) -> bytes:
     """The commitment: SHA-256(salt ‖ canonical body)."""
     return sha256(salt + canonical(body)).digest()
+
+
+def is_body_kept(entry: Entry) -> bool:
+    """Whether the body is the one that the header commits to, or is withheld."""
+    if entry.body is None or entry.salt is None:
+        return True
+    try:
+        return body_hash(entry.salt, entry.body) == entry.header.body
+    except NotCanonicalError:
+        return False
 
 
 def append(

@@ -81,17 +81,18 @@ def document(file: LedgerFile) -> dict[str, object]:
         "format": FORMAT,
         "key": file.key.hex(),
         "checkpoint": file.note,
-        "entries": [_entry_members(entry) for entry in file.entries],
+        "entries": [entry_members(entry) for entry in file.entries],
         "subledgers": [
             {"anchor": sub.anchor}
             if sub.entries is None
-            else {"anchor": sub.anchor, "entries": [_entry_members(entry) for entry in sub.entries]}
+            else {"anchor": sub.anchor, "entries": [entry_members(entry) for entry in sub.entries]}
             for sub in file.subledgers
         ],
     }
 
 
-def _entry_members(entry: Entry) -> dict[str, object]:
+def entry_members(entry: Entry) -> dict[str, object]:
+    """An entry as JSON members, in full or withheld."""
     header = {"header": entry.header.members()}
     if entry.body is None or entry.salt is None:
         return {**header}
@@ -107,7 +108,7 @@ def parse(value: object) -> LedgerFile:
         raise BadLedgerError(Bad("checkpoint", "is no text"))
     entries = _entries(members["entries"], lambda seq: f"{MAIN} {seq}")
     subs = tuple(_sub(item) for item in _list(members["subledgers"], "subledgers"))
-    return LedgerFile(_hex(members["key"], "key", 32), members["checkpoint"], entries, subs)
+    return LedgerFile(read_hex(members["key"], "key", 32), members["checkpoint"], entries, subs)
 
 
 def _sub(value: object) -> SubLedger:
@@ -117,17 +118,18 @@ def _sub(value: object) -> SubLedger:
 
 
 def _entries(value: object, where: Callable[[int], str]) -> tuple[Entry, ...]:
-    return tuple(_entry(item, where(seq)) for seq, item in enumerate(_list(value, "entries")))
+    return tuple(read_entry(item, where(seq)) for seq, item in enumerate(_list(value, "entries")))
 
 
-def _entry(value: object, where: str) -> Entry:
+def read_entry(value: object, where: str) -> Entry:
+    """An entry from its JSON members; raises `BadLedgerError`."""
     members = _object(value, where, {"header"}, {"body", "salt"})
     header = read_header(members["header"], where)
     if len(members) == 1:
         return Entry(header, None, None)
     if len(members) != 3 or not isinstance(members["body"], dict):
         raise BadLedgerError(Bad(where, "body and salt stand together or are both withheld"))
-    return Entry(header, members["body"], _hex(members["salt"], where, SALT_BYTES))
+    return Entry(header, members["body"], read_hex(members["salt"], where, SALT_BYTES))
 
 
 def read_header(value: object, where: str) -> Header:
@@ -144,9 +146,9 @@ def read_header(value: object, where: str) -> Header:
         seq=_integer(members["seq"], where),
         at=_integer(members["at"], where),
         kind=_text(members["kind"], where, KIND),
-        prev=_hex(members["prev"], where, 32),
-        body=_hex(members["body"], where, 32),
-        root=_hex(members["root"], where, 32) if is_anchor else None,
+        prev=read_hex(members["prev"], where, 32),
+        body=read_hex(members["body"], where, 32),
+        root=read_hex(members["root"], where, 32) if is_anchor else None,
     )
 
 
@@ -177,7 +179,8 @@ def _integer(value: object, where: str) -> int:
     return value
 
 
-def _hex(value: object, where: str, size: int) -> bytes:
+def read_hex(value: object, where: str, size: int) -> bytes:
+    """Bytes from their hexadecimal form; raises `BadLedgerError`."""
     if not isinstance(value, str) or re.fullmatch(rf"[0-9a-f]{{{size * 2}}}", value) is None:
         raise BadLedgerError(Bad(where, f"holds something else where {size} bytes in hexadecimal belong"))
     return bytes.fromhex(value)

@@ -6,9 +6,8 @@ entry before the link was changed or the one after it.
 
 from collections.abc import Callable, Sequence
 
-from incamera.rules.ledger.canonical import NotCanonicalError
 from incamera.rules.ledger.checkpoint import Verify, read_note
-from incamera.rules.ledger.entry import ANCHORED, MAIN, OPENED, START, Entry, body_hash
+from incamera.rules.ledger.entry import ANCHORED, MAIN, OPENED, START, Entry, is_body_kept
 from incamera.rules.ledger.file import Bad, LedgerFile, SubLedger
 from incamera.rules.ledger.tree import root
 
@@ -72,7 +71,7 @@ def _bad_chain(entries: Sequence[Entry], meeting: str, chain: str, signed: bytes
         if header.prev != linked:
             blamed = seq - 1 if seq and _is_earlier_changed(entries, hashes, seq, signed) else seq
             return Bad(where(blamed), "the hash chain is broken here")
-        if not _is_body_kept(entry):
+        if not is_body_kept(entry):
             return Bad(where(seq), "body and salt are not those that the header commits to")
     return None
 
@@ -82,15 +81,6 @@ def _is_earlier_changed(entries: Sequence[Entry], hashes: Sequence[bytes], seq: 
     restored = [*hashes[: seq - 1], entries[seq].header.prev, *hashes[seq:]]
     is_next_linked = seq + 1 < len(entries) and entries[seq + 1].header.prev == hashes[seq]
     return is_next_linked or root(restored) == signed
-
-
-def _is_body_kept(entry: Entry) -> bool:
-    if entry.body is None or entry.salt is None:
-        return True
-    try:
-        return body_hash(entry.salt, entry.body) == entry.header.body
-    except NotCanonicalError:
-        return False
 
 
 def _main(seq: int) -> str:
