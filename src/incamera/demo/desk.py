@@ -61,6 +61,34 @@ class Desk:
         """Enter a record of the office; gives its id. Raises Refused for a field that cannot be."""
         return str((await post(self.client, f"/api/desk/office/{kind}", fields)).json()["id"])
 
+    async def paper(self, name: str, text: str) -> str:
+        """Keep a text as a document of the office; gives its id."""
+        sent = {"name": name, "text": text}
+        return str((await post(self.client, "/api/desk/office/documents", sent)).json()["id"])
+
+    async def letter(self, fields: Mapping[str, Any]) -> str:
+        """Take an oversight request in; gives its id."""
+        return str((await post(self.client, "/api/desk/office/requests", fields)).json()["id"])
+
+    async def draft(
+        self, request: str, question: int, *, by: str, answer: str, evidence: Sequence[Mapping[str, Any]]
+    ) -> None:
+        """Answer a question, counted from 0. `by` is an official."""
+        path, seq = await self._question(request, question)
+        sent = {"by": by, "seq": seq, "answer": answer, "evidence": list(evidence)}
+        checked(await self.client.put(f"{path}/draft", json=sent))
+
+    async def sign(self, request: str, question: int, *, by: str) -> None:
+        """Sign the answer off. Raises Refused for whoever wrote any of it."""
+        path, seq = await self._question(request, question)
+        await post(self.client, f"{path}/sign", {"by": by, "seq": seq})
+
+    async def _question(self, request: str, question: int) -> tuple[str, int]:
+        """Its address, and the entry that made it what it is."""
+        path = f"/api/desk/office/requests/{request}"
+        shown = checked(await self.client.get(path)).json()["asked"][question]
+        return f"{path}/questions/{shown['id']}", int(shown["seq"])
+
     async def ledger(self, meeting: str, *, extract: bool = False) -> dict[str, Any]:
         """The ledger, in full or with every body withheld."""
         params = {"extract": "public"} if extract else {}

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from incamera.demo.desk import Desk
+from incamera.demo.letter import Behind, sow_letter
 
 SECOND_US: Final = 1_000_000
 DAY_US: Final = 86_400 * SECOND_US
@@ -45,7 +46,8 @@ async def sow_office(desk: Desk, now: int) -> str:
     mandate = await _mandate(office, president, vice, [*presidents, bank, coast])
     call = await _engagements(office, mandate, vice, aide, presidents[0], bank, coast)
     await _movements(office, mandate, vice)
-    await _promises(office, mandate, vice, presidents[0], states[0], call)
+    visit, directive = await _promises(office, mandate, vice, presidents[0], states[0], call)
+    await sow_letter(desk, Behind(vice, aide, president, call, visit, directive), received=office.day(5))
     return mandate
 
 
@@ -181,8 +183,9 @@ async def _movements(office: _Office, mandate: str, vice: str) -> None:
         )
 
 
-async def _promises(office: _Office, mandate: str, vice: str, president: str, state: str, call: str) -> None:
-    await office.enter(
+async def _promises(office: _Office, mandate: str, vice: str, president: str, state: str, call: str) -> tuple[str, str]:
+    """The promised visit and the directive."""
+    visit = await office.enter(
         "commitment",
         what="Visit to Karsova",
         type="visit",
@@ -206,7 +209,7 @@ async def _promises(office: _Office, mandate: str, vice: str, president: str, st
         engagement=call,
         mandate=mandate,
     )
-    await office.enter(
+    directive = await office.enter(
         "directive",
         official=vice,
         to=await office.enter("organisation", name="Ministry for Development", type="institution", is_ours=True),
@@ -215,3 +218,4 @@ async def _promises(office: _Office, mandate: str, vice: str, president: str, st
         state="under_way",
         mandate=mandate,
     )
+    return visit, directive

@@ -225,7 +225,9 @@ def test_the_command_says_what_is_wrong(tmp_path: Path, capsys: pytest.CaptureFi
     file.write_bytes(bundle)
     assert main(["bundle", "verify", str(file), "--key", SIGNER.fingerprint]) == 0
     said = capsys.readouterr().out
-    assert said.startswith("OK   a reply with 3 documents, 4 enclosures proven by the ledger\n")
+    assert said.startswith(
+        "OK   the reply is as it was sealed; enclosures proven by the ledger: 4, of them documents: 3\n"
+    )
     assert "compare the fingerprint" not in said
     assert main(["bundle", "verify", str(file)]) == 0
     assert "compare the fingerprint" in capsys.readouterr().out

@@ -38,7 +38,7 @@ async def test_a_letter_comes_in_with_its_questions_and_a_due_day_in_words(offic
 
 async def test_what_the_letter_says_can_be_corrected_and_a_question_added_or_reworded(office: Office) -> None:
     request = await office.letter("Who?", letter_text="Dear all")
-    stated = {"subject": "Contacts, again", "asker": office.committee, "received": date(2027, 1, 5)}
+    stated: dict[str, Any] = {"subject": "Contacts, again", "asker": office.committee, "received": date(2027, 1, 5)}
     await office.requests.amend(request, RequestAmended(**stated, reason="misread"), by="desk")
     await office.requests.ask(request, QuestionSent(text="When?", owner=office.bo), by="desk")
     await office.answer(request, 0, "Ada.")

@@ -152,7 +152,8 @@ class _Reader:
 
 def _summary(found: Good, keys: Keys, *, is_known: bool) -> Iterator[str]:
     documents = len(found.files) - 2
-    yield f"OK   a reply with {documents} documents, {len(found.extract.entries) - 1} enclosures proven by the ledger"
+    enclosed = len(found.extract.entries) - 1
+    yield f"OK   the reply is as it was sealed; enclosures proven by the ledger: {enclosed}, of them documents: {documents}"
     yield f"     key fingerprint {keys.fingerprint(found.extract.key)}"
     if not is_known:
         yield "     compare the fingerprint with the one the institution publishes, or give --key"
