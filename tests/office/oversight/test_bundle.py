@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import struct
 import subprocess
 import sys
 import warnings
@@ -14,6 +15,7 @@ from pathlib import Path
 from zlib import crc32
 
 import pytest
+from cryptography.exceptions import InvalidSignature
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -22,6 +24,7 @@ from incamera.office.oversight import verify
 from incamera.office.oversight.bundling import PIECE
 from incamera.office.oversight.tables import ReplyRow
 from incamera.rules.office.container import LARGEST, central, end, local
+from tests.office.oversight import second_verifier
 from tests.office.oversight.desk import SIGNER, Office, bad, good, verdict
 
 SIZES = (0, 1, 900)
@@ -89,6 +92,20 @@ async def test_one_changed_byte_anywhere_is_found_and_restoring_it_helps(bundle:
         bad(bytes(changed))
         changed[at] ^= by
         good(bytes(changed))
+
+    check()
+
+
+async def test_a_verifier_written_from_the_documentation_agrees(bundle: bytes) -> None:
+    assert second_verifier.verify(bundle) == len(good(bundle).files)
+
+    @given(at=st.integers(0, len(bundle) - 1), by=st.integers(1, 255))
+    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+    def check(at: int, by: int) -> None:
+        changed = bytearray(bundle)
+        changed[at] ^= by
+        with pytest.raises((AssertionError, InvalidSignature, ValueError, LookupError, struct.error, TypeError)):
+            second_verifier.verify(bytes(changed))
 
     check()
 

@@ -24,7 +24,7 @@ def out(answer: str, *, words: str = "Document, Memo", subject: str = "Contacts"
     made = MADE.model_copy(update={"subject": subject})
     answers = (Answer(number=1, text="Who?", answer=answer, enclosed=[1]),)
     enclosures = (Enclosure(number=1, of=ID, seq=1, words=words, path="documents/001-memo.txt"),)
-    return Outgoing(ID, made, "Committee", date(2027, 1, 15), answers, enclosures, ())
+    return Outgoing(ID, made, "Committee", ("Ada Arden",), date(2027, 1, 15), answers, enclosures, ())
 
 
 def read(data: bytes) -> str:
@@ -33,7 +33,15 @@ def read(data: bytes) -> str:
 
 def test_the_letter_says_what_was_asked_and_answered() -> None:
     said = read(letter(out("Žofia spoke with Ισμήνη and Зоя.\n\nTwice.")))
-    for words in ("Reply: Contacts", "To: Committee", "2027-014", "4 January 2027", "Who?", "Document, Memo"):
+    for words in (
+        "Reply: Contacts",
+        "To: Committee",
+        "From: Ada Arden",
+        "2027-014",
+        "4 January 2027",
+        "Who?",
+        "Document, Memo",
+    ):
         assert words in said
     assert "Žofia spoke with Ισμήνη and Зоя." in said
     assert MISSING not in said

@@ -127,6 +127,8 @@ class Reply(Record):
     subject: Title
     reference: Line
     asker: Line
+    owners: list[Line]
+    """The officials who answer."""
     received: Day
     dated: Day
     answers: list[Answer]

@@ -36,6 +36,8 @@ class Outgoing:
     request: str
     made: OversightRequest
     asker: str
+    owners: tuple[str, ...]
+    """The officials who answer."""
     dated: date
     answers: tuple[Answer, ...]
     enclosures: tuple[Enclosure, ...]
@@ -49,6 +51,7 @@ class Outgoing:
             subject=self.made.subject,
             reference=self.made.reference,
             asker=self.asker,
+            owners=list(self.owners),
             received=self.made.received,
             dated=self.dated,
             answers=list(self.answers),
@@ -61,7 +64,8 @@ async def outgoing(
     session: AsyncSession, request: str, made: OversightRequest, questions: Sequence[Question], dated: date
 ) -> Outgoing:
     """What these answers release, and the words of the answers."""
-    asker = str((await store.rows_of(session, [made.asker]))[made.asker].fields["name"])
+    people = await store.rows_of(session, [made.asker, *(question.owner for question in questions if question.owner)])
+    asker, *owners = (str(row.fields["name"]) for row in people.values())
     ids = released(piece.known() for question in questions for piece in question.evidence)
     seqs = {piece.of: piece.seq for question in questions for piece in question.evidence}
     found = await store.entries_of(session, (seqs[i] for i in ids))
@@ -78,7 +82,7 @@ async def outgoing(
         for question in questions
     )
     documents = tuple(_file(one.path, entries[one.of]) for one in enclosures if one.path)
-    return Outgoing(request, made, asker, dated, answers, enclosures, documents)
+    return Outgoing(request, made, asker, tuple(owners), dated, answers, enclosures, documents)
 
 
 async def _enclosures(session: AsyncSession, entries: Mapping[str, OfficeEntryRow]) -> tuple[Enclosure, ...]:

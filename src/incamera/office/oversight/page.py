@@ -23,6 +23,7 @@ def about(out: Outgoing) -> list[tuple[str, str]]:
     """The lines above the answers: what they are called, and what they say."""
     lines = [
         ("To", out.asker),
+        ("From", ", ".join(out.owners)),
         ("Your letter", f"of {written(out.made.received)}"),
         ("Your reference", out.made.reference),
         ("Dated", written(out.dated)),

@@ -46,13 +46,13 @@ async def questions_of(session: AsyncSession, requests: Sequence[str]) -> dict[s
 
 
 async def rows_of(session: AsyncSession, ids: Iterable[str]) -> dict[str, RecordRow]:
-    """The records with these ids, those that exist."""
+    """The records with these ids, those that exist, in the order asked for."""
     wanted = list(dict.fromkeys(ids))
     found: dict[str, RecordRow] = {}
     for n in range(0, len(wanted), AT_ONCE):
         some = wanted[n : n + AT_ONCE]
         found |= {row.id: row for row in await session.scalars(select(RecordRow).where(RecordRow.id.in_(some)))}
-    return found
+    return {i: found[i] for i in wanted if i in found}
 
 
 async def entries_of(session: AsyncSession, seqs: Iterable[int]) -> dict[int, OfficeEntryRow]:

@@ -33,7 +33,7 @@ async def refuse_betrayal(session: AsyncSession, going_out: Iterable[Question], 
     held = withheld(piece.known() for question in listed for piece in question.evidence)
     names = {row.id: store.known_by(row) for row in (await store.rows_of(session, held)).values()}
     for question in going_out:
-        if betrayed([question.answer], names):
+        if betrayed([question.answer, question.owner or ""], names):
             raise _betrayal("answer")
         yes = set(released(piece.known() for piece in question.evidence)) - held
         entries = await store.entries_of(session, (piece.seq for piece in question.evidence if piece.of in yes))
