@@ -46,7 +46,7 @@ class Heard:
 
 def pictures(data: bytes, t0: int, slate: Slate) -> Iterator[Seen]:
     """Every picture of a file, from whichever track."""
-    pinned = _pinned(slate)
+    pinned = slates(slate)
     with av.open(io.BytesIO(data), "r") as file:
         for frame in file.decode(video=0):
             luma = _luma(frame)
@@ -104,7 +104,7 @@ def _continuous(file: Any) -> Iterator[tuple[int, Samples]]:
 _PINNED: Final[dict[int, dict[str, dict[int, Luma]]]] = {}
 
 
-def _pinned(slate: Slate) -> dict[str, dict[int, Luma]]:
+def slates(slate: Slate) -> dict[str, dict[int, Luma]]:
     """State -> height -> the first picture of its slate."""
     if id(slate) not in _PINNED:
         _PINNED[id(slate)] = {

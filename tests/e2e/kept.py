@@ -116,12 +116,12 @@ async def recording(meeting: Show, *, after: int = 0) -> int:
     return int(view["outside"]["recording"]["since"])
 
 
-async def settled(meeting: Show) -> dict[str, Any]:
-    """The ledger, once it says of both spans that no more passages will come."""
+async def settled(meeting: Show, *, spans: int = 2) -> dict[str, Any]:
+    """The ledger, once it says of so many spans that no more passages will come."""
     async with asyncio.timeout(SETTLED_S):
         while True:
             ledger = await meeting.meeting.ledger()
-            if sum(entry["header"]["kind"] == "recording_ended" for entry in ledger["entries"]) == 2:
+            if sum(entry["header"]["kind"] == "recording_ended" for entry in ledger["entries"]) == spans:
                 return ledger
             await asyncio.sleep(0.5)
 

@@ -19,6 +19,7 @@ from tests.e2e.house import House, Meeting
 from tests.e2e.seat import LONG_S, MARK
 
 STREAMS: Final = ("v0", "v1", "a0")
+SEGMENT_MS: Final = 1_600
 LOOK_S: Final = 0.3
 SHOWN_S: Final = 150.0
 """Ceiling for a picture: a worker that was short of time shows a still for a minute before it tries again."""
@@ -52,16 +53,24 @@ class Timeline:
         first = re.search(r"#EXT-X-MEDIA-SEQUENCE:(\d+)", text)
         assert date is not None, text
         assert first is not None, text
-        return round(datetime.fromisoformat(date[1]).timestamp() * 1_000) - int(first[1]) * 1_600
+        return round(datetime.fromisoformat(date[1]).timestamp() * 1_000) - int(first[1]) * SEGMENT_MS
 
-    def file(self, stream: str) -> bytes:
-        """All of a stream in one piece: segments, and the parts of those that were never whole."""
+    def file(self, stream: str, *, since: int = 0) -> bytes:
+        """A stream in one piece: segments, and the parts of those that were never whole; from the segment of an instant in
+        ms on."""
+        first = max(0, since - self.t0) // SEGMENT_MS
         found: dict[int, dict[int | None, bytes]] = {}
         for (of, name), data in self.pieces.items():
             if of == stream and (place := _NAME.fullmatch(name)):
                 found.setdefault(int(place[1]), {})[int(place[2]) if place[2] else None] = data
-        whole = [_whole(found[number]) for number in sorted(found)]
+        whole = [_whole(found[number]) for number in sorted(found) if number >= first]
         return self.pieces[stream, "init.mp4"] + b"".join(whole)
+
+    def named(self, stream: str, begin: int, end: int) -> list[str]:
+        """The files of a stream whose segment lies between two instants in ms, as far as they were fetched."""
+        numbers = range(-(-(begin - self.t0) // SEGMENT_MS), (end - self.t0) // SEGMENT_MS)
+        names = [name for of, name in self.pieces if of == stream]
+        return [name for name in names if (place := _NAME.fullmatch(name)) and int(place[1]) in numbers]
 
 
 def _whole(parts: dict[int | None, bytes]) -> bytes:
@@ -185,11 +194,11 @@ class Output:
             while not line.is_ended:
                 await asyncio.sleep(0.1)
 
-    def pictures(self, line: Timeline, stream: str) -> list[Seen]:
-        return list(pictures(line.file(stream), line.t0, self.slate))
+    def pictures(self, line: Timeline, stream: str, *, since: int = 0) -> list[Seen]:
+        return list(pictures(line.file(stream, since=since), line.t0, self.slate))
 
-    def sounds(self, line: Timeline) -> list[Heard]:
-        return list(sounds(line.file("a0"), line.t0))
+    def sounds(self, line: Timeline, *, since: int = 0) -> list[Heard]:
+        return list(sounds(line.file("a0", since=since), line.t0))
 
 
 def _names(playlist: str, stream: str) -> list[str]:

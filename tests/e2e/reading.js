@@ -5,14 +5,15 @@
   let ears = null;
   const heard = new Map();
 
-  const decode = (video) => {
+  /** The code in the upper `share` of the picture. */
+  const decode = (video, share = 1) => {
     const wide = 160;
     const high = 90;
     const canvas = document.createElement("canvas");
     canvas.width = wide;
     canvas.height = high;
     const pen = canvas.getContext("2d", { willReadFrequently: true });
-    pen.drawImage(video, 0, 0, wide, high);
+    pen.drawImage(video, 0, 0, video.videoWidth, video.videoHeight * share, 0, 0, wide, high);
     const pixels = pen.getImageData(0, 0, wide, high).data;
     const bits = [];
     for (let n = 0; n < COLUMNS * ROWS; n += 1) {
@@ -61,5 +62,5 @@
     return found;
   };
 
-  window.readBack = { pictures, sounds };
+  window.readBack = { decode, pictures, sounds };
 })();

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from typing import Any, Final
 
 from tests.e2e.house import CAST, Cast, House, Meeting
 from tests.e2e.output import Output, Timeline, gallery, webcast
-from tests.e2e.seat import Seat, View
+from tests.e2e.seat import LONG_S, Seat, View
 from tests.e2e.speaker import CLOSED, OPEN, Speaker, speaking
 
 GATE_CAST: Final[Cast] = (*CAST, ("journalist", "Mirela Osk", "journalist", "", "", ""))
@@ -47,6 +48,9 @@ class Show:
 
     async def until_said_in_closed(self, after: int) -> None:
         """Until closed talks had a picture and a tone that were made after an instant in ms: something that could leak."""
+        async with asyncio.timeout(LONG_S):
+            while not self.listener.on("closed"):
+                await asyncio.sleep(0.05)
         inside = self.listener.on("closed")[-1]
         for kind in ("picture", "sound"):
             await inside.until(lambda e, k=kind: e["event"] == k and e["mark"] == CLOSED and e["made"] > after)  # type: ignore[misc]
