@@ -45,6 +45,8 @@ def _parser() -> argparse.ArgumentParser:
     bundle.add_argument("verify", choices=["verify"])
     from incamera.office.answers.questions import add_questions
 
+    requests = commands.add_parser("requests", help="oversight requests: due when, how far, what goes out")
+    requests.add_argument("request", metavar="ID", nargs="?", help="its questions with their answers and evidence")
     add_questions(commands.add_parser("engagements", help="who has engaged whom, what was promised, what was directed"))
     return parser
 
@@ -63,11 +65,24 @@ def _product(options: argparse.Namespace) -> int:
         return doctor(settings)
     if options.command == "engagements":
         return _answer(settings, options)
+    if options.command == "requests":
+        return _requests(settings, options.request)
     from incamera.up.serve import up
     from incamera.up.welcome import demonstrate, welcome
 
     once_ready = demonstrate(settings) if options.command == "demo" else welcome(settings)
     return up(settings, media_address=options.media_address, once_ready=once_ready)
+
+
+def _requests(settings: "Settings", request: str | None) -> int:
+    from incamera.office.oversight.command import Unread, lines
+
+    try:
+        print("\n".join(lines(settings, request)))
+    except Unread as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
 
 
 def _verify_bundle(words: Sequence[str]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 import os
@@ -18,11 +19,14 @@ import pytest
 from cryptography.exceptions import InvalidSignature
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from incamera.cli import main
-from incamera.office.oversight import verify
+from incamera.office.oversight import bundling, verify
 from incamera.office.oversight.bundling import PIECE
 from incamera.office.oversight.tables import ReplyRow
+from incamera.office.records.tables import OfficeEntryRow
+from incamera.platform.errors import ProductError
 from incamera.rules.office.container import LARGEST, central, end, local
 from tests.office.oversight import second_verifier
 from tests.office.oversight.desk import SIGNER, Office, bad, good, verdict
@@ -235,6 +239,54 @@ async def test_a_paper_that_is_lost_or_changed_is_said_and_nothing_is_sealed_ove
     reply = (await office.shown(request)).reply
     assert (reply.state, reply.sha256) == ("failed", None)
     assert "restore" in reply.fault
+
+
+async def test_more_than_a_bundle_holds_is_said(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    request = await office.letter("Who?")
+    await office.answer(request, 0, "Ada.", [(await office.paper("Memo", "x" * 5_000), True, "")])
+    await office.replying.prepare(request)
+    await office.work()
+    await office.seal(request)
+    monkeypatch.setattr(bundling, "LARGEST", 5_000)
+    await office.work()
+    reply = (await office.shown(request)).reply
+    assert (reply.state, reply.fault.startswith("All that is released is more")) == ("failed", True)
+
+
+async def test_a_job_that_was_killed_is_run_again_and_makes_the_same_once(office: Office) -> None:
+    request = await office.letter("Who?")
+    await office.answer(request, 0, "Ada.")
+    await office.replying.prepare(request)
+    out = office.making
+    killed = asyncio.create_task(out.prepare({"request": request}))
+    while not list((office.folder / "replies").glob("*")):
+        await asyncio.sleep(0)
+    killed.cancel()
+    await asyncio.gather(killed, return_exceptions=True)
+    await office.work()
+    await out.prepare({"request": request})
+    async with office.records.database.reading() as session:
+        kinds = list(await session.scalars(select(OfficeEntryRow.kind)))
+    assert kinds.count("reply_entered") == 1
+    assert (await office.shown(request)).reply.state == "made"
+    await office.seal(request)
+    await office.work()
+    await out.seal({"request": request})
+    good((await office.replying.bundle(request)).read_bytes())
+
+
+async def test_files_that_are_lost_are_said(office: Office) -> None:
+    paper = await office.paper("Memo")
+    request = await office.letter("Who?")
+    await office.answer(request, 0, "Ada.", [(paper, True, "")])
+    await office.bundle(request)
+    for folder in ("replies", "documents"):
+        for path in (office.folder / folder).iterdir():
+            path.unlink()
+    for do in (office.replying.letter(request), office.replying.bundle(request), office.documents.file(paper)):
+        with pytest.raises(ProductError) as caught:
+            await do
+        assert (caught.value.status, caught.value.code) == (410, "file_lost")
 
 
 def test_the_command_says_what_is_wrong(tmp_path: Path, capsys: pytest.CaptureFixture[str], bundle: bytes) -> None:

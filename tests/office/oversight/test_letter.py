@@ -20,9 +20,9 @@ MADE = OversightRequest(subject="Contacts", reference="2027-014", asker=ID, rece
 TEXT = st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=300)
 
 
-def out(answer: str, *, words: str = "Document, Memo", subject: str = "Contacts") -> Outgoing:
+def out(answer: str, *, words: str = "Document, Memo", subject: str = "Contacts", asked: str = "Who?") -> Outgoing:
     made = MADE.model_copy(update={"subject": subject})
-    answers = (Answer(number=1, text="Who?", answer=answer, enclosed=[1]),)
+    answers = (Answer(number=1, text=asked, answer=answer, enclosed=[1]),)
     enclosures = (Enclosure(number=1, of=ID, seq=1, words=words, path="documents/001-memo.txt"),)
     return Outgoing(ID, made, "Committee", ("Ada Arden",), date(2027, 1, 15), answers, enclosures, ())
 
@@ -65,6 +65,14 @@ def test_a_long_answer_goes_over_pages() -> None:
     reader = pypdf.PdfReader(io.BytesIO(letter(out("\n".join(f"Line {n} of a long answer." for n in range(300))))))
     assert len(reader.pages) > 3
     assert "Line 299 of a long answer." in reader.pages[-1].extract_text() + reader.pages[-2].extract_text()
+
+
+def test_no_text_is_too_long_for_a_page_or_a_line() -> None:
+    for text in ("word " * 5_000, "x" * 5_000, "line\n" * 1_000):
+        assert (
+            len(pypdf.PdfReader(io.BytesIO(letter(out(text, words=text[:200], subject=text[:200], asked=text)))).pages)
+            > 3
+        )
 
 
 @given(answer=TEXT, words=TEXT)

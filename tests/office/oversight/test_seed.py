@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -95,6 +97,33 @@ async def test_the_reply_goes_out_without_what_is_withheld(
         assert secret.encode() not in bundle.content
     replied = await get(at.client, f"/{request}")
     assert (replied["state"], replied["reply"]["state"]) == ("replied", "sealed")
+
+
+async def test_the_command_line_shows_due_days_answers_and_what_stays(
+    desk: tuple[FastAPI, Desk], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app, _ = desk
+    monkeypatch.setenv("INCAMERA_DATABASE_URL", app.state.settings.database_url)
+    assert await asyncio.to_thread(main, ["requests"]) == 0
+    line = capsys.readouterr().out.strip()
+    assert line.startswith(
+        "Committee on Foreign Relations: FR 2027/14 Your work in the Strait region; due within two weeks (2027-01-24)"
+    )
+    request = line.rpartition("[")[2].rstrip("]")
+    assert await asyncio.to_thread(main, ["requests", request]) == 0
+    said = [re.sub(r" \[[a-z2-7]{26}\]", "", one) for one in capsys.readouterr().out.splitlines()]
+    assert said[5:9] == [
+        "   withheld: International relations, article 21: Document, Vienna talking points",
+        "2. What did you promise in these contacts, in which words?",
+        (
+            "   A visit: \u201cI look forward to visiting your country in the month of June.\u201d "
+            "The entry is enclosed, with the days that these words mean."
+        ),
+        "   drafted by Janek Orsund; signed by Anselka Dravic",
+    ]
+    assert said[-3:] == ["   Not yet. One journey led elsewhere.", "   drafted by Janek Orsund", "reply: none"]
+    assert await asyncio.to_thread(main, ["requests", "a" * 26]) == 1
+    assert capsys.readouterr().err == "There is no such record.\n"
 
 
 async def test_nobody_reads_requests_without_the_desk(desk: tuple[FastAPI, Desk]) -> None:

@@ -60,7 +60,7 @@ async def shown(document: str, documents: DocumentsHere) -> DocumentShown:
     return DocumentShown(id=document, text=text, **made.model_dump(include={"name", "media_type", "bytes", "sha256"}))
 
 
-@routes.get("/{document}/content", response_class=FileResponse, responses=problem_responses(404))
+@routes.get("/{document}/content", response_class=FileResponse, responses=problem_responses(404, 410))
 async def content(document: str, documents: DocumentsHere) -> FileResponse:
     """The paper itself, to be saved and not shown: strangers wrote it."""
     made, path = await documents.file(document)

@@ -47,9 +47,9 @@ class Documents:
             return StoredDocument.model_validate(row.fields), await text_of(session, document)
 
     async def file(self, document: str) -> tuple[StoredDocument, Path]:
-        """A paper and where its bytes are. Raises ProductError 404."""
+        """A paper and where its bytes are. Raises ProductError 404, 410 when they are lost."""
         made, _ = await self.shown(document)
-        return made, self.shelf.path(made.sha256)
+        return made, self.shelf.there(made.sha256)
 
 
 async def text_of(session: AsyncSession, document: str) -> str | None:

@@ -13,6 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from incamera.platform.errors import ProductError
 from incamera.platform.ids import new_id
 
 
@@ -30,6 +31,11 @@ class Draft:
         self.file.write(data)
         self._sum.update(data)
         self.size += len(data)
+
+    def sync(self) -> None:
+        """All of it is on the disk."""
+        self.file.flush()
+        os.fsync(self.file.fileno())
 
     @property
     def sha256(self) -> str:
@@ -57,8 +63,7 @@ class Shelf:
 
     def keep(self, draft: Draft) -> Path:
         """Put the paper on the shelf and give its place. The same content once more changes nothing."""
-        draft.file.flush()
-        os.fsync(draft.file.fileno())
+        draft.sync()
         draft.path.rename(self.path(draft.sha256))
         return self.path(draft.sha256)
 
@@ -68,6 +73,15 @@ class Shelf:
             draft.write(data)
             self.keep(draft)
             return draft.sha256
+
+    def there(self, sha256_hex: str) -> Path:
+        """Where the paper with this checksum lies. Raises ProductError 410 when the data folder lost it."""
+        path = self.path(sha256_hex)
+        if not path.is_file():
+            raise ProductError(
+                "file_lost", 410, "The file is not in the data folder any more: restore it from a backup."
+            )
+        return path
 
     def path(self, sha256_hex: str) -> Path:
         """Where the paper with this checksum lies, if it is there."""

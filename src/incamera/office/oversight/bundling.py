@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Final, Protocol
 from zlib import crc32
 
-from incamera.rules.office.bundle import EXTRACT, SUMS, Listed, sums
+from incamera.rules.office.bundle import EXTRACT, EXTRACT_MAX, SUMS, Listed, sums
 from incamera.rules.office.container import LARGEST, MOST, central, end, local
 
 PIECE: Final = 1024 * 1024
+AROUND: Final = 400
+"""Bytes that a file's two headers take at most."""
 
 
 class Damaged(Exception):
@@ -42,8 +44,9 @@ def write_bundle(sink: Sink, extract: bytes, parts: Sequence[Part]) -> None:
     listed = [Listed(EXTRACT, len(extract), sha256(extract).hexdigest())]
     listed += [Listed(part.path, part.bytes, part.sha256) for part in parts]
     checksums = sums(listed)
-    if sum(one.bytes for one in listed) + len(checksums) > LARGEST - 400 * len(listed) or len(listed) > MOST:
-        raise Damaged("All that is released is more than one bundle can hold: 4 GB or 65,000 files.")
+    whole = sum(one.bytes + AROUND for one in listed) + len(checksums)
+    if whole > LARGEST or len(listed) > MOST or len(extract) > EXTRACT_MAX:
+        raise Damaged("All that is released is more than one bundle can hold: 4 GB, 65,000 files, or 64 MB of records.")
     lines = [_put(sink, EXTRACT, extract)]
     lines += [_copy(sink, part) for part in parts]
     lines.append(_put(sink, SUMS, checksums))

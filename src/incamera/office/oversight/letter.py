@@ -59,10 +59,16 @@ class _Typeface:
         self.is_short = False
 
     def safe(self, text: str) -> str:
-        """Text for a paragraph: no markup of its own, line breaks kept, what cannot be drawn replaced."""
-        drawn = "".join(c if c == "\n" or ord(c) in self._known else MISSING for c in text)
+        """One line for a paragraph: no markup of its own, what cannot be drawn replaced."""
+        drawn = "".join(c if ord(c) in self._known else MISSING for c in text)
         self.is_short = self.is_short or MISSING in drawn
-        return escape(drawn).replace("\n", "<br/>")
+        return escape(drawn)
+
+    def lines(self, text: str, style: ParagraphStyle) -> list[Flowable]:
+        """Each line a paragraph of its own, and room for an empty one: long texts take their time and no more."""
+        return [
+            Paragraph(self.safe(line), style) if line else Spacer(1, style.leading / 2) for line in text.split("\n")
+        ]
 
 
 @cache
@@ -94,9 +100,11 @@ def _head(out: Outgoing, fonts: _Typeface) -> Iterable[Flowable]:
 def _answers(out: Outgoing, fonts: _Typeface) -> Iterable[Flowable]:
     for one in out.answers:
         head = Paragraph(f"Question {one.number}", _style("question", 12, font=STRONG, above=16))
-        asked = Paragraph(fonts.safe(one.text), _style("asked", 10, above=4, left=5 * mm))
-        yield KeepTogether([head, asked])
-        yield Paragraph(fonts.safe(one.answer), _style("answer", 10.5, above=6))
+        first, *more = fonts.lines(one.text, _style("asked", 10, above=4, left=5 * mm))
+        yield KeepTogether([head, first])
+        yield from more
+        yield Spacer(1, 1 * mm)
+        yield from fonts.lines(one.answer, _style("answer", 10.5, above=4))
         if one.enclosed:
             yield Paragraph(f"Enclosed: {', '.join(map(str, one.enclosed))}", _style("enclosed", 9, above=4))
 

@@ -73,21 +73,21 @@ class Replying:
             await enqueue(session, SEAL_JOB, {"request": request}, run_at=now)
 
     async def letter(self, request: str) -> Path:
-        """The reply as a PDF, once it was made. Raises ProductError 404."""
+        """The reply as a PDF, once it was made. Raises ProductError 404, 410."""
         async with self.records.database.reading() as session:
             row = await session.get(ReplyRow, request)
             if row is None or row.reply is None:
                 raise _not_there()
             reply = Reply.model_validate((await session.get_one(RecordRow, row.reply)).fields)
-        return self.shelf.path(next(file.sha256 for file in reply.files if file.path == LETTER))
+        return self.shelf.there(next(file.sha256 for file in reply.files if file.path == LETTER))
 
     async def bundle(self, request: str) -> Path:
-        """The sealed bundle. Raises ProductError 404."""
+        """The sealed bundle. Raises ProductError 404, 410."""
         async with self.records.database.reading() as session:
             row = await session.get(ReplyRow, request)
         if row is None or row.sha256 is None:
             raise _not_there()
-        return self.shelf.path(row.sha256)
+        return self.shelf.there(row.sha256)
 
 
 async def _signed(

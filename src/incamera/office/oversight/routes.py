@@ -118,13 +118,13 @@ async def seal(request_id: str, replying: ReplyingHere, request: Request) -> Non
     await replying.seal(request_id, public_key=signer.public_key, sign=signer.sign, by=BY_DESK)
 
 
-@routes.get("/{request_id}/reply.pdf", response_class=FileResponse, responses=problem_responses(404))
+@routes.get("/{request_id}/reply.pdf", response_class=FileResponse, responses=problem_responses(404, 410))
 async def letter(request_id: str, replying: ReplyingHere) -> FileResponse:
     """The reply as a PDF, once it was prepared."""
     return FileResponse(await replying.letter(request_id), media_type="application/pdf", filename="reply.pdf")
 
 
-@routes.get("/{request_id}/bundle.zip", response_class=FileResponse, responses=problem_responses(404))
+@routes.get("/{request_id}/bundle.zip", response_class=FileResponse, responses=problem_responses(404, 410))
 async def bundle(request_id: str, replying: ReplyingHere) -> FileResponse:
     """The sealed bundle, for `incamera bundle verify`."""
     return FileResponse(await replying.bundle(request_id), media_type="application/zip", filename="bundle.zip")

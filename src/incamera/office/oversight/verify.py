@@ -10,17 +10,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import BinaryIO
 from zlib import crc32
 
 from incamera.office.oversight.bundling import PIECE
 from incamera.rules.ledger import Bad, Verify
 from incamera.rules.office import bundle
-from incamera.rules.office.bundle import EXTRACT, SUMS, Extract, Listed, sums
+from incamera.rules.office.bundle import EXTRACT, EXTRACT_MAX, SUMS, Extract, Listed, sums
 from incamera.rules.office.container import LOCAL, central, end, local, read_local
-
-EXTRACT_MAX: Final = 64 * 1024 * 1024
-"""Bytes of an extract that a reader holds in memory."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,8 @@ from incamera.rules.ledger import (
 
 FORMAT: Final = "incamera-bundle/1"
 EXTRACT: Final = "ledger.json"
+EXTRACT_MAX: Final = 64 * 1024 * 1024
+"""Bytes of an extract: a reader holds it in memory."""
 SUMS: Final = "SHA256SUMS"
 LETTER: Final = "reply.pdf"
 INDEX: Final = "index.html"
