@@ -40,7 +40,15 @@ CALLS = sorted(
         ("GET", "/api/desk/office/documents/{document}/content"),
         ("GET", "/api/desk/office/ledger"),
         ("GET", "/api/desk/office/records"),
+        ("DELETE", "/api/desk/office/reader"),
+        ("DELETE", "/api/desk/office/readers/{reader}"),
+        ("DELETE", "/api/desk/office/releases/{body}/{record}"),
+        ("GET", "/api/desk/office/reader"),
+        ("GET", "/api/desk/office/readers"),
         ("GET", "/api/desk/office/records/{record}"),
+        ("GET", "/api/desk/office/releases/{body}"),
+        ("GET", "/api/desk/office/timeline"),
+        ("GET", "/api/desk/office/window"),
         ("GET", "/api/desk/office/requests"),
         ("GET", "/api/desk/office/requests/{request_id}"),
         ("GET", "/api/desk/office/requests/{request_id}/bundle.zip"),
@@ -58,6 +66,10 @@ CALLS = sorted(
         ("POST", "/api/desk/office/requests/{request_id}/questions"),
         ("POST", "/api/desk/office/requests/{request_id}/questions/{question}/sign"),
         ("POST", "/api/desk/office/requests/{request_id}/seal"),
+        ("POST", "/api/desk/office/readers"),
+        ("POST", "/api/desk/office/readers/{reader}/link"),
+        ("POST", "/api/desk/office/redeem"),
+        ("POST", "/api/desk/office/releases/{body}"),
         ("POST", "/api/desk/plan/public"),
         ("POST", "/api/desk/redeem"),
         ("POST", "/api/invitations/redeem"),
@@ -106,7 +118,12 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
         asked = {"subject": "Why?", "asker": person, "received": "2027-01-04", "questions": [{"text": "Why?"}]}
         request = http.post("/api/desk/office/requests", json=asked | {"letter_text": "Why?"}).json()["id"]
         shown = http.get(f"/api/desk/office/requests/{request}").json()
+        body = http.post("/api/desk/office/organisation", json={"name": "House", "type": "institution"}).json()["id"]
+        let = {"kind": "oversight", "name": "Clerk", "of": body}
+        reader = http.post("/api/desk/office/readers", json=let).json()["reader"]
         names = {
+            "body": body,
+            "reader": reader,
             "request_id": request,
             "question": shown["asked"][0]["id"],
             "document": shown["letter"]["id"],

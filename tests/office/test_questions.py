@@ -58,7 +58,7 @@ async def test_when_and_by_which_channel_with_the_president_of_karsova(desk: tup
     shown = await get(client, f"coverage/{mandate}")
     cell = next(c for c in shown["cells"] if c["channels"] == ["phone"])
     behind = await get(client, f"coverage/{mandate}/{cell['official']}/{cell['counterpart']}")
-    record = (await get(client, f"records/{behind[0]}"))["record"]
+    record = behind[0]
     assert len(behind) == 1
     assert (record["kind"], record["fields"]["channel"], record["at"]) == ("engagement", "phone", cell["first"])
     assert record["fields"]["counterparts"][0]["title"] == "President"

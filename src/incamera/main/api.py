@@ -24,7 +24,11 @@ from incamera.house.seats.service import Seats
 from incamera.main.engines import Engines, real_engines
 from incamera.main.gate import OUTPUTS, door_ports, gate_for
 from incamera.main.profiles import load_profiles
+from incamera.main.reading import require_reader
 from incamera.media.origin.kept import Kept
+from incamera.office.access import routes as access_routes
+from incamera.office.access.releases import Releases
+from incamera.office.access.service import Readers
 from incamera.office.coverage import routes as coverage_routes
 from incamera.office.coverage.service import Coverage
 from incamera.office.documents import routes as document_routes
@@ -49,7 +53,7 @@ from incamera.platform.settings import Settings, load_settings
 from incamera.platform.supervisor import read_supervisor_secret
 from incamera.rules.meeting import Limits
 
-PAGES: Final = frozenset({"invitation", "desk", "seats"})
+PAGES: Final = frozenset({"invitation", "desk", "office", "seats"})
 """First parts of the addresses that the pages route by themselves."""
 
 _log = structlog.get_logger(__name__)
@@ -100,6 +104,7 @@ def _wire(made: FastAPI, settings: Settings, clock: Clock, engines: Engines) -> 
     state.invitations = Invitations(meetings, state.screens, database, clock, FreshLinks(database, clock))
     state.planning = Planning(meetings, database, state.invitations.of, state.invitations.release)
     state.records = records = Records(database, clock)
+    state.readers, state.releases = Readers(database, clock), Releases(database, clock)
     state.documents = Documents(records, Shelf(settings.data_dir / "documents"))
     state.requests, state.requests_read = Requests(records, state.documents), RequestsRead(database, clock)
     state.replying = Replying(records, Shelf(settings.data_dir / "replies"))
@@ -119,8 +124,11 @@ def _route(made: FastAPI) -> None:
         press_routes.internal,
     ):
         made.include_router(router)
+    made.include_router(access_routes.entry)
+    for router in (access_routes.reading, coverage_routes.routes, record_routes.reading):
+        made.include_router(router, dependencies=[Depends(require_reader)])
     for router in (
-        coverage_routes.routes,
+        access_routes.routes,
         document_routes.routes,
         request_routes.routes,
         record_routes.routes,

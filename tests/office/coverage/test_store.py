@@ -7,6 +7,7 @@ from incamera.office.coverage.store import cells, engaged, evidence
 from incamera.office.records.kinds import Engagement, OfficeHeld, Organisation, Person, TookPart
 from incamera.office.records.service import Records
 from incamera.office.records.store import as_contact
+from incamera.rules.office.access import AT_DESK
 from incamera.rules.office.coverage import CHANNELS, LEVELS, Pair, Standing, matrix
 
 LEVEL = st.sampled_from(LEVELS)
@@ -49,14 +50,14 @@ async def test_the_database_answers_what_the_rules_say(records: Records, data: s
     channels = data.draw(st.frozensets(st.sampled_from(CHANNELS), min_size=1))
     levels = data.draw(st.frozensets(LEVEL, min_size=1))
     ids = [await records.enter(e, by="desk") for e in drawn]
-    known = [as_contact(i, Engagement.model_validate((await records.shown(i))[0].fields)) for i in ids]
+    known = [as_contact(i, Engagement.model_validate((await records.shown(AT_DESK, i))[0].fields)) for i in ids]
     targets = counterparts + states
     pairs = [Pair(a, b) for a in officials for b in targets]
     wanted = matrix(pairs, known, channels, levels)
     async with records.database.reading() as session:
-        found = await cells(session, officials, targets, channels, levels)
-        have = await engaged(session, officials, targets, channels, levels)
-        behind = await evidence(session, officials, targets, channels, levels)
+        found = await cells(session, AT_DESK, officials, targets, channels, levels)
+        have = await engaged(session, AT_DESK, officials, targets, channels, levels)
+        behind = await evidence(session, AT_DESK, officials, targets, channels, levels)
         for pair, cell in wanted.items():
             assert behind.get(pair, ()) == cell.evidence
             assert (pair in have) == (cell.standing is not Standing.NOT_YET) == (pair in found)

@@ -20,6 +20,7 @@ from incamera.office.records.kinds import (
 from incamera.office.records.service import Records, record_from
 from incamera.platform.errors import ProductError
 from incamera.rules.ledger import Bad, LedgerFile
+from incamera.rules.office.access import AT_DESK
 
 CALL_AT = 1_770_000_000_000_000  # 2 February 2026
 
@@ -53,7 +54,7 @@ async def test_a_contact_keeps_the_office_held_then(records: Records) -> None:
     call = await a_call(records, TookPart(person=who))
     promoted = OfficeHeld(organisation=land, title="President", since=date(2026, 3, 2))
     await records.correct(who, Person(name="Counterpart", offices=[office, promoted]), reason="elected", by="desk")
-    row, _ = await records.shown(call)
+    row, _ = await records.shown(AT_DESK, call)
     assert row.fields["counterparts"][0]["title"] == "Foreign Minister"
     assert row.fields["counterparts"][0]["organisation"] == land
 
@@ -67,7 +68,7 @@ async def test_of_two_offices_on_one_day_the_entry_must_say_which(records: Recor
     answer = await refused(records, made)
     assert (answer.status, answer.code, answer.field) == (422, "two_offices", "counterparts.0.organisation")
     stated = made.model_copy(update={"counterparts": [TookPart(person=who, organisation=offices[1].organisation)]})
-    row, _ = await records.shown(await records.enter(stated, by="desk"))
+    row, _ = await records.shown(AT_DESK, await records.enter(stated, by="desk"))
     assert row.fields["counterparts"][0]["title"] == "Minister"
 
 
@@ -103,20 +104,20 @@ async def test_words_of_a_promise_get_the_window_that_they_mean(records: Records
     promise = Commitment(
         what="Visit", type="visit", owner=who, said_on=date(2026, 5, 7), due_words="in the month of June"
     )
-    row, _ = await records.shown(await records.enter(promise, by="desk"))
+    row, _ = await records.shown(AT_DESK, await records.enter(promise, by="desk"))
     assert (row.fields["due_first"], row.fields["due_last"]) == ("2026-06-01", "2026-06-30")
     stated = promise.model_copy(update={"due_first": date(2026, 6, 8), "due_last": date(2026, 6, 9)})
-    row, _ = await records.shown(await records.enter(stated, by="desk"))
+    row, _ = await records.shown(AT_DESK, await records.enter(stated, by="desk"))
     assert (row.fields["due_first"], row.fields["due_last"]) == ("2026-06-08", "2026-06-09")
     vague = promise.model_copy(update={"due_words": "soon"})
-    row, _ = await records.shown(await records.enter(vague, by="desk"))
+    row, _ = await records.shown(AT_DESK, await records.enter(vague, by="desk"))
     assert row.fields["due_first"] is None
 
 
 async def test_a_correction_is_a_further_entry_and_the_ledger_verifies(records: Records) -> None:
     land = await state(records, "Astera")
     await records.correct(land, Organisation(name="Asteria", type="state"), reason="misspelt", by="desk")
-    row, entries = await records.shown(land)
+    row, entries = await records.shown(AT_DESK, land)
     assert row.fields["name"] == "Asteria"
     assert [(e.kind, e.body["record"]["name"]) for e in entries] == [
         ("organisation_entered", "Astera"),

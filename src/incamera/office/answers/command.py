@@ -12,6 +12,7 @@ from incamera.platform.clock import SystemClock
 from incamera.platform.db import Database
 from incamera.platform.errors import ProductError
 from incamera.platform.settings import Settings
+from incamera.rules.office.access import AT_DESK
 from incamera.rules.office.coverage import CHANNELS
 
 
@@ -32,7 +33,7 @@ def answer(settings: Settings, options: argparse.Namespace) -> list[str]:
 
 async def _ask(settings: Settings, options: argparse.Namespace) -> list[Line]:
     database = Database(settings.database_url)
-    answers = Answers(database, SystemClock())
+    answers = Answers(database, SystemClock(), AT_DESK)
     channels = frozenset(getattr(options, "channel", None) or CHANNELS)
     try:
         match options.question:

@@ -13,11 +13,12 @@ from incamera.office.answers.finding import name_of, named
 from incamera.office.coverage import store as coverage_store
 from incamera.office.coverage.service import Coverage, Matrix
 from incamera.office.records.kinds import Commitment, Directive, Mandate, Person
-from incamera.office.records.store import found
+from incamera.office.records.store import fields_of, found
 from incamera.office.records.tables import RecordRow
 from incamera.office.records.timing import local_day
 from incamera.platform.clock import Clock
 from incamera.platform.db import Database
+from incamera.rules.office.access import Reader
 from incamera.rules.office.coverage import Pair
 from incamera.rules.office.due import Window, is_late
 from incamera.rules.office.sentences import BY, spelled
@@ -33,23 +34,28 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """Each method raises ProductError for a name that is unknown or may be several."""
+    """Answers made of what a reader may read. Each raises ProductError for a name that is unknown or may be several."""
 
     database: Database
     clock: Clock
+    reader: Reader
 
     async def not_yet(
         self, official: str, mandate: str | None = None, channels: frozenset[str] = coverage_store.ALL
     ) -> list[Line]:
         """Whom has this official not engaged yet, of each list of theirs?"""
         async with self.database.reading() as session:
-            who = await named(session, official, [Person.kind])
-            rows = [await named(session, mandate, [Mandate.kind])] if mandate else await _mandates_of(session, who.id)
+            who = await named(session, self.reader, official, [Person.kind])
+            rows = (
+                [await named(session, self.reader, mandate, [Mandate.kind])]
+                if mandate
+                else await _mandates_of(session, self.reader, who.id)
+            )
         coverage = Coverage(self.database)
         lines: list[Line] = []
         for row in rows:
-            shown = await coverage.matrix(row.id, channels)
-            said = dict(await coverage.sentences(row.id))
+            shown = await coverage.matrix(self.reader, row.id, channels)
+            said = dict(await coverage.sentences(self.reader, row.id))
             lines += [Line(name_of(row), (row.id,)), *_missing(shown, who.id)]
             lines += [Line(spelled(said[who.id]), _behind(said[who.id]))] if who.id in said else []
         return lines
@@ -59,8 +65,11 @@ class Answers:
     ) -> list[Line]:
         """When and by which channel with this person or organisation, oldest first?"""
         async with self.database.reading() as session:
-            a, b = await named(session, official, [Person.kind]), await named(session, counterpart)
-            behind = await coverage_store.evidence(session, [a.id], [b.id], channels)
+            a, b = (
+                await named(session, self.reader, official, [Person.kind]),
+                await named(session, self.reader, counterpart),
+            )
+            behind = await coverage_store.evidence(session, self.reader, [a.id], [b.id], channels)
             rows = [await session.get_one(RecordRow, i) for i in behind.get(Pair(a.id, b.id), ())]
         if not rows:
             return [Line(f"{name_of(a)} and {name_of(b)}: not yet", (a.id, b.id))]
@@ -69,39 +78,41 @@ class Answers:
     async def promised(self, official: str, counterpart: str | None = None) -> list[Line]:
         """What did this official promise, to whom, in which words, and was it kept?"""
         async with self.database.reading() as session:
-            owner = await named(session, official)
-            to = await named(session, counterpart) if counterpart else None
+            owner = await named(session, self.reader, official)
+            to = await named(session, self.reader, counterpart) if counterpart else None
             rows = [
                 row
-                for row in reversed(await found(session, kind=Commitment.kind, about=owner.id))
+                for row in reversed(await found(session, self.reader, kind=Commitment.kind, about=owner.id))
                 if row.fields["owner"] == owner.id and (to is None or row.fields["counterpart"] == to.id)
             ]
-            names = await _names(session, (row.fields["counterpart"] for row in rows))
+            names = await _names(session, self.reader, (row.fields["counterpart"] for row in rows))
         today = local_day(self.clock.now(), "UTC")
         return [_promise(row, names, today) for row in rows]
 
     async def directed(self, official: str, mandate: str | None = None) -> list[Line]:
         """What has this official directed, under this mandate or any?"""
         async with self.database.reading() as session:
-            who = await named(session, official, [Person.kind])
-            under = await named(session, mandate, [Mandate.kind]) if mandate else None
+            who = await named(session, self.reader, official, [Person.kind])
+            under = await named(session, self.reader, mandate, [Mandate.kind]) if mandate else None
             rows = [
                 row
-                for row in reversed(await found(session, kind=Directive.kind, about=who.id))
+                for row in reversed(await found(session, self.reader, kind=Directive.kind, about=who.id))
                 if row.fields["official"] == who.id and (under is None or row.mandate == under.id)
             ]
-            names = await _names(session, (row.fields["to"] for row in rows))
+            names = await _names(session, self.reader, (row.fields["to"] for row in rows))
         return [_direction(row, names) for row in rows]
 
 
-async def _mandates_of(session: AsyncSession, official: str) -> Sequence[RecordRow]:
+async def _mandates_of(session: AsyncSession, reader: Reader, official: str) -> Sequence[RecordRow]:
     """Those that the official leads or has a list of."""
-    rows = await found(session, kind=Mandate.kind, about=official)
+    rows = await found(session, reader, kind=Mandate.kind, about=official)
     return [row for row in rows if official in (row.fields["officials"] or [row.fields["lead"]])]
 
 
-async def _names(session: AsyncSession, ids: Iterable[str | None]) -> Mapping[str, str]:
-    return {i: name_of(await session.get_one(RecordRow, i)) for i in {i for i in ids if i is not None}}
+async def _names(session: AsyncSession, reader: Reader, ids: Iterable[str | None]) -> Mapping[str, str]:
+    """What they are called; whoever the reader may not know of has no name."""
+    known = await fields_of(session, reader, {i for i in ids if i is not None})
+    return {i: str(fields["name"]) for i, fields in known.items()}
 
 
 def _missing(shown: Matrix, official: str) -> list[Line]:
@@ -126,7 +137,7 @@ def _contact(fields: Mapping[str, Any]) -> str:
 
 def _promise(row: RecordRow, names: Mapping[str, str], today: date) -> Line:
     kept = Commitment.model_validate(row.fields)
-    to = f" to {names[kept.counterpart]}" if kept.counterpart else ""
+    to = f" to {names[kept.counterpart]}" if kept.counterpart in names else ""
     words = f': "{kept.words}"' if kept.words else ""
     evidence = tuple(i for i in (row.id, kept.engagement, kept.kept_by) if i is not None)
     return Line(f"{kept.what}{to}{words}; {_due(kept)}; {_state(kept, today)}", evidence)
@@ -148,4 +159,5 @@ def _direction(row: RecordRow, names: Mapping[str, str]) -> Line:
     given = Directive.model_validate(row.fields)
     day = local_day(given.at, "UTC").isoformat()
     papers = f"; {', '.join(d.name for d in given.evidence)}" if given.evidence else ""
-    return Line(f"{day} to {names[given.to]}: {given.what}; {given.state.replace('_', ' ')}{papers}", (row.id,))
+    to = f" to {names[given.to]}" if given.to in names else ""
+    return Line(f"{day}{to}: {given.what}; {given.state.replace('_', ' ')}{papers}", (row.id,))

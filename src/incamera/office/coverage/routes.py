@@ -7,9 +7,13 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel
 
+from incamera.office.access.here import ReaderHere
 from incamera.office.coverage.service import Coverage, Matrix, Row
 from incamera.office.coverage.store import ALL
 from incamera.office.records.fields import Channel, Level
+from incamera.office.records.schemas import RecordShown
+from incamera.office.records.showing import shown_rows
+from incamera.office.records.store import those
 from incamera.platform.errors import problem_responses
 from incamera.rules.office.coverage import ANY_LEVEL, Pair
 
@@ -75,17 +79,19 @@ Levels = Annotated[list[Level] | None, Query(max_length=3)]
 
 
 @routes.get("/{mandate}")
-async def matrix(mandate: str, coverage: CoverageHere, channel: Channels = None, level: Levels = None) -> MatrixShown:
+async def matrix(
+    mandate: str, coverage: CoverageHere, reader: ReaderHere, channel: Channels = None, level: Levels = None
+) -> MatrixShown:
     """The matrix of a mandate, by all channels and levels or by those named."""
-    return _shown(await coverage.matrix(mandate, frozenset(channel or ALL), frozenset(level or ANY_LEVEL)))
+    return _shown(await coverage.matrix(reader, mandate, frozenset(channel or ALL), frozenset(level or ANY_LEVEL)))
 
 
 @routes.get("/{mandate}/sentences")
-async def sentences(mandate: str, coverage: CoverageHere) -> list[SentenceShown]:
+async def sentences(mandate: str, coverage: CoverageHere, reader: ReaderHere) -> list[SentenceShown]:
     """One sentence for each official, ready to be read aloud."""
     return [
         SentenceShown(official=official, pieces=[PieceShown(text=p.text, evidence=list(p.evidence)) for p in pieces])
-        for official, pieces in await coverage.sentences(mandate)
+        for official, pieces in await coverage.sentences(reader, mandate)
     ]
 
 
@@ -94,10 +100,10 @@ async def sentences(mandate: str, coverage: CoverageHere) -> list[SentenceShown]
     response_class=Response,
     responses={200: {"content": {"text/csv": {"schema": {"type": "string"}}}}},
 )
-async def as_csv(mandate: str, coverage: CoverageHere) -> Response:
+async def as_csv(mandate: str, coverage: CoverageHere, reader: ReaderHere) -> Response:
     """One line a pair."""
     headers = {"Content-Disposition": 'attachment; filename="coverage.csv"'}
-    return Response(await coverage.as_csv(mandate), media_type="text/csv", headers=headers)
+    return Response(await coverage.as_csv(reader, mandate), media_type="text/csv", headers=headers)
 
 
 @routes.get("/{mandate}/{official}/{counterpart}")
@@ -106,12 +112,16 @@ async def evidence(
     official: str,
     counterpart: str,
     coverage: CoverageHere,
+    reader: ReaderHere,
     channel: Channels = None,
     level: Levels = None,
-) -> list[str]:
-    """The ids of the engagements behind a cell, oldest first."""
+) -> list[RecordShown]:
+    """The engagements behind a cell, oldest first."""
     pair = Pair(official, counterpart)
-    return list(await coverage.evidence(mandate, pair, frozenset(channel or ALL), frozenset(level or ANY_LEVEL)))
+    channels, levels = frozenset(channel or ALL), frozenset(level or ANY_LEVEL)
+    ids = await coverage.evidence(reader, mandate, pair, channels, levels)
+    async with coverage.database.reading() as session:
+        return await shown_rows(session, reader, await those(session, reader, ids))
 
 
 def _shown(m: Matrix) -> MatrixShown:

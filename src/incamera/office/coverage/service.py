@@ -13,9 +13,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from incamera.office.coverage import store
 from incamera.office.records.kinds import Mandate, Travel
 from incamera.office.records.service import unknown
-from incamera.office.records.store import fields_of, found
-from incamera.office.records.tables import RecordRow
+from incamera.office.records.store import fields_of, found, one
 from incamera.platform.db import Database
+from incamera.rules.office.access import Reader
 from incamera.rules.office.coverage import ANY_LEVEL, Cell, Pair
 from incamera.rules.office.sentences import Journeys, Named, Piece, sentence
 
@@ -53,31 +53,39 @@ class Coverage:
     database: Database
 
     async def matrix(
-        self, mandate: str, channels: frozenset[str] = store.ALL, levels: frozenset[str] = ANY_LEVEL
+        self, reader: Reader, mandate: str, channels: frozenset[str] = store.ALL, levels: frozenset[str] = ANY_LEVEL
     ) -> Matrix:
-        """Raises ProductError 404 for an unknown mandate."""
+        """Raises ProductError 404 for a mandate that is unknown, or unknown to this reader."""
         async with self.database.reading() as session:
-            return await _matrix(session, mandate, channels, levels)
+            return await _matrix(session, reader, mandate, channels, levels)
 
     async def evidence(
-        self, mandate: str, pair: Pair, channels: frozenset[str] = store.ALL, levels: frozenset[str] = ANY_LEVEL
+        self,
+        reader: Reader,
+        mandate: str,
+        pair: Pair,
+        channels: frozenset[str] = store.ALL,
+        levels: frozenset[str] = ANY_LEVEL,
     ) -> Sequence[str]:
         """The engagements behind a cell, oldest first. Raises ProductError 404 for an unknown mandate."""
         async with self.database.reading() as session:
-            await _mandate(session, mandate)
-            return (await store.evidence(session, [pair.official], [pair.counterpart], channels, levels)).get(pair, ())
+            await _mandate(session, reader, mandate)
+            between = [pair.official], [pair.counterpart]
+            return (await store.evidence(session, reader, *between, channels, levels)).get(pair, ())
 
-    async def sentences(self, mandate: str) -> list[tuple[str, tuple[Piece, ...]]]:
+    async def sentences(self, reader: Reader, mandate: str) -> list[tuple[str, tuple[Piece, ...]]]:
         """One sentence for each official of the mandate. Raises ProductError 404."""
         async with self.database.reading() as session:
-            shown = await _matrix(session, mandate, store.ALL)
-            behind = await store.evidence(session, [o.id for o in shown.officials], [c.id for c in shown.counterparts])
-            countries = frozenset((await _mandate(session, mandate)).scopes[-1].countries)  # the region, as it is now
-            return [(o.id, await _sentence(session, shown, o, behind, countries)) for o in shown.officials]
+            shown = await _matrix(session, reader, mandate, store.ALL)
+            pairs = [o.id for o in shown.officials], [c.id for c in shown.counterparts]
+            behind = await store.evidence(session, reader, *pairs)
+            region = frozenset((await _mandate(session, reader, mandate)).scopes[-1].countries)  # as it is now
+            made = {o.id: await _journeys(session, reader, o.id, region) if region else None for o in shown.officials}
+        return [(o.id, _sentence(shown, o, behind, made[o.id])) for o in shown.officials]
 
-    async def as_csv(self, mandate: str) -> str:
+    async def as_csv(self, reader: Reader, mandate: str) -> str:
         """One line a pair (RFC 4180). Raises ProductError 404."""
-        shown = await self.matrix(mandate)
+        shown = await self.matrix(reader, mandate)
         text = io.StringIO()
         lines = csv.writer(text)
         lines.writerow(["official", "counterpart", "standing", "channels", "first", "last", "engagements"])
@@ -95,26 +103,32 @@ def _safe(text: str) -> str:
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t")) else text
 
 
-async def _mandate(session: AsyncSession, mandate: str) -> Mandate:
+async def _mandate(session: AsyncSession, reader: Reader, mandate: str) -> Mandate:
     """Raises ProductError 404."""
-    row = await session.get(RecordRow, mandate)
+    row = await one(session, reader, mandate)
     if row is None or row.kind != Mandate.kind:
         raise unknown()
     return Mandate.model_validate(row.fields)
 
 
 async def _matrix(
-    session: AsyncSession, mandate: str, channels: frozenset[str], levels: frozenset[str] = ANY_LEVEL
+    session: AsyncSession,
+    reader: Reader,
+    mandate: str,
+    channels: frozenset[str],
+    levels: frozenset[str] = ANY_LEVEL,
 ) -> Matrix:
-    record = await _mandate(session, mandate)
+    record = await _mandate(session, reader, mandate)
     officials = record.officials or [record.lead]
-    cells = await store.cells(session, officials, record.counterparts, channels, levels)
-    named = await fields_of(session, [*officials, *record.counterparts])
-    return Matrix(mandate, record.title, _rows(officials, named), _rows(record.counterparts, named), cells)
+    named = await fields_of(session, reader, [*officials, *record.counterparts])
+    ours, theirs = _rows(officials, named), _rows(record.counterparts, named)
+    cells = await store.cells(session, reader, [o.id for o in ours], [c.id for c in theirs], channels, levels)
+    return Matrix(mandate, record.title, ours, theirs, cells)
 
 
 def _rows(ids: Sequence[str], named: Mapping[str, Mapping[str, Any]]) -> tuple[Row, ...]:
-    return tuple(Row(i, str(named[i]["name"]), _title(named[i])) for i in ids)
+    """Those of them whom the reader may know of."""
+    return tuple(Row(i, str(named[i]["name"]), _title(named[i])) for i in ids if i in named)
 
 
 def _title(fields: Mapping[str, Any]) -> str:
@@ -123,15 +137,10 @@ def _title(fields: Mapping[str, Any]) -> str:
     return str(max(offices, key=lambda o: o.get("since") or "")["title"])
 
 
-async def _sentence(
-    session: AsyncSession,
-    shown: Matrix,
-    official: Row,
-    behind: Mapping[Pair, tuple[str, ...]],
-    countries: frozenset[str],
+def _sentence(
+    shown: Matrix, official: Row, behind: Mapping[Pair, tuple[str, ...]], journeys: Journeys | None
 ) -> tuple[Piece, ...]:
     listed = [Named(row.name, _cell(shown, Pair(official.id, row.id), behind)) for row in shown.counterparts]
-    journeys = await _journeys(session, official.id, countries) if countries else None
     return sentence(official.name, listed, journeys)
 
 
@@ -140,7 +149,7 @@ def _cell(shown: Matrix, pair: Pair, behind: Mapping[Pair, tuple[str, ...]]) -> 
     return Cell(seen.standing, seen.channels, seen.first, seen.last, behind.get(pair, ()))
 
 
-async def _journeys(session: AsyncSession, official: str, countries: frozenset[str]) -> Journeys:
-    rows = await found(session, kind=Travel.kind, about=official)
+async def _journeys(session: AsyncSession, reader: Reader, official: str, countries: frozenset[str]) -> Journeys:
+    rows = await found(session, reader, kind=Travel.kind, about=official)
     made = [row.id for row in rows if row.fields["happened"] and row.fields["country"] in countries]
     return Journeys("the region", tuple(made))

@@ -9,7 +9,9 @@ from typing import Any
 from sqlalchemy import case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from incamera.office.access.store import is_among
 from incamera.office.records.tables import ContactRow
+from incamera.rules.office.access import Reader
 from incamera.rules.office.coverage import ANY_CHANNEL, ANY_LEVEL, CHANNELS, Pair, Standing
 
 ALL: frozenset[str] = ANY_CHANNEL
@@ -38,12 +40,13 @@ class Summary:
 
 async def cells(
     session: AsyncSession,
+    reader: Reader,
     officials: Iterable[str],
     counterparts: Iterable[str],
     channels: frozenset[str] = ALL,
     levels: frozenset[str] = ANY_LEVEL,
 ) -> dict[Pair, Summary]:
-    """What is between each of them; pairs without a contact are absent."""
+    """What is between each of them in the engagements that the reader may read; pairs without a contact are absent."""
     asked = (
         select(
             ContactRow.official,
@@ -54,7 +57,7 @@ async def cells(
             func.count(),
             func.max(case((ContactRow.level == "principal", 1), else_=0)),
         )
-        .where(*_between(officials, counterparts, channels, levels))
+        .where(*_between(reader, officials, counterparts, channels, levels))
         .group_by(ContactRow.official, ContactRow.counterpart, ContactRow.channel)
     )
     found: dict[Pair, Summary] = {}
@@ -65,15 +68,16 @@ async def cells(
 
 async def evidence(
     session: AsyncSession,
+    reader: Reader,
     officials: Iterable[str],
     counterparts: Iterable[str],
     channels: frozenset[str] = ALL,
     levels: frozenset[str] = ANY_LEVEL,
 ) -> dict[Pair, tuple[str, ...]]:
-    """The engagements behind each cell, oldest first; pairs without a contact are absent."""
+    """The engagements behind each cell that the reader may read, oldest first; pairs without a contact are absent."""
     asked = (
         select(ContactRow.official, ContactRow.counterpart, ContactRow.engagement)
-        .where(*_between(officials, counterparts, channels, levels))
+        .where(*_between(reader, officials, counterparts, channels, levels))
         .order_by(ContactRow.at, ContactRow.engagement)
     )
     found: dict[Pair, list[str]] = {}
@@ -84,24 +88,30 @@ async def evidence(
 
 async def engaged(
     session: AsyncSession,
+    reader: Reader,
     officials: Iterable[str],
     counterparts: Iterable[str],
     channels: frozenset[str] = ALL,
     levels: frozenset[str] = ANY_LEVEL,
 ) -> set[Pair]:
-    """The pairs that have had any contact; all others are not yet engaged."""
+    """The pairs that have had any contact that the reader may know of; all others are not yet engaged."""
     asked = (
         select(ContactRow.official, ContactRow.counterpart)
-        .where(*_between(officials, counterparts, channels, levels))
+        .where(*_between(reader, officials, counterparts, channels, levels))
         .distinct()
     )
     return {Pair(*row) for row in (await session.execute(asked)).all()}
 
 
 def _between(
-    officials: Iterable[str], counterparts: Iterable[str], channels: frozenset[str], levels: frozenset[str]
+    reader: Reader,
+    officials: Iterable[str],
+    counterparts: Iterable[str],
+    channels: frozenset[str],
+    levels: frozenset[str],
 ) -> list[Any]:
     where = [ContactRow.official.in_(list(officials)), ContactRow.counterpart.in_(list(counterparts))]
+    where.append(is_among(reader, ContactRow.engagement))
     if channels != ALL:
         where.append(ContactRow.channel.in_(sorted(channels)))
     return where if levels == ANY_LEVEL else [*where, ContactRow.level.in_(sorted(levels))]

@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from datetime import date
 from typing import Annotated, Any, Protocol
 
 from fastapi import APIRouter, Depends, Query, Request, Response
-from pydantic import create_model
+from pydantic import Field, create_model
 
+from incamera.office.access.here import ReaderHere
+from incamera.office.records import timeline as timelines
 from incamera.office.records.kinds import KINDS, Record
-from incamera.office.records.schemas import EntryShown, RecordMade, RecordShown, RecordWithHistory
-from incamera.office.records.scoping import outside_of
+from incamera.office.records.schemas import RecordMade, RecordShown, RecordWithHistory, WindowShown
 from incamera.office.records.service import Records
-from incamera.office.records.store import found
+from incamera.office.records.showing import shown_rows, shown_with_history
+from incamera.office.records.store import MOST, found, those
 from incamera.platform.errors import problem_responses
 from incamera.platform.fields import Line
+from incamera.rules.office import due
 
 BY_DESK = "desk"
 """Who enters: whoever holds the desk's cookie. It has no name of its own."""
 
+reading = APIRouter(prefix="/api/desk/office", tags=["office"], responses=problem_responses(401, 422))
+"""For every reader of the office: each answer is made of what this one may read."""
 routes = APIRouter(prefix="/api/desk/office", tags=["office"], responses=problem_responses(401, 422))
+"""For the desk alone."""
 Words = Annotated[str, Query(max_length=200)]
+Word = Annotated[str, Field(max_length=64)]
 IdAsked = Annotated[str | None, Query(max_length=26)]
 
 
@@ -40,29 +48,57 @@ def records_of(request: Request) -> Records:
 RecordsHere = Annotated[Records, Depends(records_of)]
 
 
-@routes.get("/records")
+@reading.get("/records")
 async def listed(
     records: RecordsHere,
-    kind: Annotated[str | None, Query(max_length=64)] = None,
+    reader: ReaderHere,
+    kind: Annotated[list[Word] | None, Query(max_length=20)] = None,
     about: IdAsked = None,
     words: Words = "",
-    before: Annotated[int | None, Query(ge=0, le=2**53 - 1)] = None,
+    after: IdAsked = None,
+    ids: Annotated[list[Word] | None, Query(alias="id", max_length=MOST)] = None,
 ) -> list[RecordShown]:
-    """Records, newest first: of a kind, about a person, organisation or mandate, with all these words."""
+    """Records, newest first: of these kinds, about a person, organisation or mandate, with all these words.
+
+    With `id` those records and nothing else, in that order; `after` is the last record that is known already.
+    """
     async with records.database.reading() as session:
-        rows = await found(session, kind=kind, about=about, words=words, before=before)
-        outside = await outside_of(session, rows)
-    return [RecordShown.of(row, outside.get(row.id)) for row in rows]
+        if ids is not None:
+            return await shown_rows(session, reader, await those(session, reader, ids))
+        rows = await found(session, reader, kind=kind, about=about, words=words, after=after)
+        return await shown_rows(session, reader, rows)
 
 
-@routes.get("/records/{record}", responses=problem_responses(404))
-async def shown(record: str, records: RecordsHere) -> RecordWithHistory:
+@reading.get("/timeline")
+async def timeline(
+    records: RecordsHere,
+    reader: ReaderHere,
+    about: IdAsked = None,
+    country: Annotated[str, Query(max_length=3)] = "",
+    after: IdAsked = None,
+) -> list[RecordShown]:
+    """Everything that concerns a mandate, a person, an organisation or a country, newest first."""
+    async with records.database.reading() as session:
+        if about is not None:
+            rows = await timelines.about(session, reader, about, after=after)
+        else:
+            rows = await timelines.in_country(session, reader, country.upper(), after=after)
+        return await shown_rows(session, reader, rows)
+
+
+@reading.get("/window")
+async def window(words: Words, said_on: date) -> WindowShown:
+    """The days that the words of a promise mean when they were said on that day."""
+    meant = due.window(words, said_on)
+    return WindowShown(first=meant.first, last=meant.last) if meant else WindowShown(first=None, last=None)
+
+
+@reading.get("/records/{record}", responses=problem_responses(404))
+async def shown(record: str, records: RecordsHere, reader: ReaderHere) -> RecordWithHistory:
     """A record with every entry about it."""
-    row, entries = await records.shown(record)
+    row, entries = await records.shown(reader, record)
     async with records.database.reading() as session:
-        outside = await outside_of(session, [row])
-    shown_ = RecordShown.of(row, outside.get(row.id))
-    return RecordWithHistory(record=shown_, entries=[EntryShown.of(e) for e in entries])
+        return await shown_with_history(session, reader, row, entries)
 
 
 @routes.get("/ledger")

@@ -19,6 +19,7 @@ from incamera.platform.errors import ProductError
 from incamera.platform.ids import new_id
 from incamera.rules.ledger import Sign
 from incamera.rules.office import due
+from incamera.rules.office.access import AT_DESK, DESK, Reader
 from incamera.rules.office.scope import is_circular
 
 
@@ -58,13 +59,17 @@ class Records:
         whole = await _whole(session, record_id, sent)
         await self._write(session, record_id, f"{sent.kind}_{act}", whole, {"by": by})
 
-    async def shown(self, record_id: str) -> tuple[RecordRow, Sequence[OfficeEntryRow]]:
-        """A record with every entry about it, oldest first. Raises ProductError 404."""
+    async def shown(self, reader: Reader, record_id: str) -> tuple[RecordRow, Sequence[OfficeEntryRow]]:
+        """A record with the entries about it, oldest first: for the desk all, for others the one that made it so.
+
+        What stood before may have been corrected because they were not to read it. Raises ProductError 404.
+        """
         async with self.database.reading() as session:
-            row = await session.get(RecordRow, record_id)
+            row = await store.one(session, reader, record_id)
             if row is None:
                 raise unknown()
-            return row, await ledger.history(session, record_id)
+            entries = await ledger.history(session, record_id)
+        return row, [e for e in entries if reader.kind == DESK or e.seq == row.seq]
 
     async def document(self, *, public_key: bytes, sign: Sign) -> dict[str, object]:
         """The office's ledger, signed now."""
@@ -124,7 +129,7 @@ def _either(kinds: frozenset[str]) -> str:
 
 
 async def _refuse_circle(session: AsyncSession, record_id: str, sent: Mandate) -> None:
-    rows = await store.found(session, kind=Mandate.kind)
+    rows = await store.found(session, AT_DESK, kind=Mandate.kind)
     if is_circular({row.id: row.mandate for row in rows}, record_id, sent.mandate):
         raise ProductError(
             "mandate_circular",
@@ -146,7 +151,7 @@ def _with_window(sent: Commitment) -> Commitment:
 async def _with_offices(session: AsyncSession, sent: Engagement) -> Engagement:
     """Each participant with the office held on that day, which the record keeps whatever becomes of the person."""
     sides = {"officials": sent.officials, "counterparts": sent.counterparts}
-    people = await store.fields_of(session, {p.person for side in sides.values() for p in side})
+    people = await store.fields_of(session, AT_DESK, {p.person for side in sides.values() for p in side})
     day = local_day(sent.start, sent.zone)
     filled = {
         name: [

@@ -5,24 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Select, delete, select
+from sqlalchemy import ColumnElement, Select, and_, delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
-from incamera.office.records.kinds import Engagement, Record, references
-from incamera.office.records.tables import ContactRow, RecordRow, ReferenceRow
+from incamera.office.access.store import readable_by
+from incamera.office.records.kinds import Engagement, Mandate, Record, references
+from incamera.office.records.tables import ContactRow, LeadRow, RecordRow, ReferenceRow
 from incamera.office.records.timing import instant_of
+from incamera.platform.ids import is_id
 from incamera.rules.office import coverage
+from incamera.rules.office.access import NAMED, Reader
 
 MOST = 500
 """Rows of one answer; a page asks on from the last one."""
 
 
 async def put(session: AsyncSession, record_id: str, *, seq: int, record: Record) -> None:
-    """Make this the newest version, with its references and, for an engagement, its contacts."""
+    """Make this the newest version, with its references, an engagement's contacts and who leads a mandate."""
     named = {to for _, to, _ in references(record)}
     row = await session.get(RecordRow, record_id) or RecordRow(id=record_id, kind=record.kind)
-    row.seq, row.at, row.mandate = seq, instant_of(record), record.mandate
-    row.fields, row.text = record.model_dump(), " ".join(_texts(record.model_dump())).casefold()
+    fill(row, seq=seq, record=record)
     session.add(row)
     await session.flush()
     await session.execute(delete(ReferenceRow).where(ReferenceRow.record == record_id))
@@ -30,7 +33,21 @@ async def put(session: AsyncSession, record_id: str, *, seq: int, record: Record
     if isinstance(record, Engagement):
         await session.execute(delete(ContactRow).where(ContactRow.engagement == record_id))
         session.add_all(contacts(record_id, record))
+    if isinstance(record, Mandate):
+        await session.execute(delete(LeadRow).where(LeadRow.mandate == record_id))
+        session.add_all(LeadRow(mandate=record_id, person=who) for who in leads(record))
     await session.flush()
+
+
+def fill(row: RecordRow, *, seq: int, record: Record) -> None:
+    """Make the row say this version."""
+    row.seq, row.at, row.mandate = seq, instant_of(record), record.mandate
+    row.fields, row.text = record.model_dump(), " ".join(_texts(record.model_dump())).casefold()
+
+
+def leads(record: Mandate) -> frozenset[str]:
+    """Who gave a mandate, leads it or has a list under it."""
+    return frozenset({record.asked_by, record.lead, *record.officials})
 
 
 def as_contact(record_id: str, record: Engagement) -> coverage.Engagement:
@@ -66,29 +83,66 @@ async def kinds_of(session: AsyncSession, ids: Iterable[str]) -> dict[str, str]:
     return {row.id: row.kind for row in rows}
 
 
-async def fields_of(session: AsyncSession, ids: Iterable[str]) -> dict[str, Mapping[str, Any]]:
-    """The newest version of each of these records."""
-    rows = await session.execute(select(RecordRow.id, RecordRow.fields).where(RecordRow.id.in_(list(ids))))
-    return {row.id: row.fields for row in rows}
+async def fields_of(session: AsyncSession, reader: Reader, ids: Iterable[str]) -> dict[str, Mapping[str, Any]]:
+    """The newest version of each of these records that the reader may read."""
+    asked = select(RecordRow.id, RecordRow.fields).where(RecordRow.id.in_(list(ids)), readable_by(reader))
+    return {row.id: row.fields for row in await session.execute(asked)}
+
+
+async def one(session: AsyncSession, reader: Reader, record_id: str) -> RecordRow | None:
+    """A record, or None where there is none for this reader."""
+    return (await session.scalars(select(RecordRow).where(RecordRow.id == record_id, readable_by(reader)))).first()
 
 
 async def found(
     session: AsyncSession,
+    reader: Reader,
     *,
-    kind: str | None = None,
+    kind: str | Sequence[str] | None = None,
     about: str | None = None,
     words: str = "",
-    before: int | None = None,
+    after: str | None = None,
 ) -> Sequence[RecordRow]:
-    """At most `MOST` records, newest first: of a kind, about a person, mandate or organisation, with all these words."""
-    asked = select(RecordRow).order_by(RecordRow.at.desc(), RecordRow.id).limit(MOST)
+    """At most `MOST` records that the reader may read, newest first: those that follow on the record `after`.
+
+    Of a kind or several, about a person, mandate or organisation, with all these words: in the record itself, or in the
+    people and organisations that it names.
+    """
+    asked = newest_first(reader, after)
     if kind is not None:
-        asked = asked.where(RecordRow.kind == kind)
+        asked = asked.where(RecordRow.kind.in_([kind] if isinstance(kind, str) else kind))
     if about is not None:
         asked = asked.where(RecordRow.id.in_(select(ReferenceRow.record).where(ReferenceRow.to == about)))
-    if before is not None:
-        asked = asked.where(RecordRow.at < before)
-    return (await session.scalars(with_words(asked, words))).all()
+    asked = asked.where(*(_says(reader, word) for word in words.casefold().split()))
+    return (await session.scalars(asked)).all()
+
+
+async def those(session: AsyncSession, reader: Reader, ids: Sequence[str]) -> Sequence[RecordRow]:
+    """Of these records those that the reader may read, in this order."""
+    asked = select(RecordRow).where(RecordRow.id.in_(ids), readable_by(reader))
+    rows = {row.id: row for row in await session.scalars(asked)}
+    return [rows[i] for i in dict.fromkeys(ids) if i in rows]
+
+
+def newest_first(reader: Reader, after: str | None) -> Select[RecordRow]:
+    """At most `MOST` records that the reader may read; `after` is the last one that is known already."""
+    asked = select(RecordRow).where(readable_by(reader)).order_by(RecordRow.at.desc(), RecordRow.id).limit(MOST)
+    if after is None:
+        return asked
+    last = aliased(RecordRow)
+    at = select(last.at).where(last.id == after, readable_by(reader, last)).scalar_subquery()
+    return asked.where(or_(RecordRow.at < at, and_(RecordRow.at == at, RecordRow.id > after)))
+
+
+def _says(reader: Reader, word: str) -> ColumnElement[bool]:
+    """Whether a word stands in a record, or in a person or organisation that it names and the reader may read."""
+    named = aliased(RecordRow)
+    naming = (
+        select(ReferenceRow.record)
+        .join(named, named.id == ReferenceRow.to)
+        .where(named.kind.in_(sorted(NAMED)), named.text.contains(word, autoescape=True), readable_by(reader, named))
+    )
+    return or_(RecordRow.text.contains(word, autoescape=True), RecordRow.id.in_(naming))
 
 
 def with_words(asked: Select[RecordRow], words: str) -> Select[RecordRow]:
@@ -98,7 +152,8 @@ def with_words(asked: Select[RecordRow], words: str) -> Select[RecordRow]:
 
 def _texts(value: Any) -> Iterable[str]:
     if isinstance(value, str):
-        yield value
+        if not is_id(value):  # a word is never looked for in one
+            yield value
     elif isinstance(value, Mapping):
         for inner in value.values():
             yield from _texts(inner)

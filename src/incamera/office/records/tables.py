@@ -57,6 +57,15 @@ class ReferenceRow(Base):
     to: Mapped[str] = mapped_column(String(26), primary_key=True, index=True)
 
 
+class LeadRow(Base):
+    """That a person gave a mandate, leads it or has a list under it: who reads what stands under it."""
+
+    __tablename__ = "mandate_lead"
+
+    mandate: Mapped[str] = mapped_column(String(26), ForeignKey("record.id"), primary_key=True)
+    person: Mapped[str] = mapped_column(String(26), primary_key=True, index=True)
+
+
 class ContactRow(Base):
     """That an engagement which happened brought an official and a counterpart together, at this level."""
 
