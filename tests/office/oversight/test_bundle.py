@@ -231,6 +231,7 @@ async def test_a_paper_that_is_lost_or_changed_is_said_and_nothing_is_sealed_ove
     request = await office.letter("Who?")
     await office.answer(request, 0, "Ada.", [(paper, True, "")])
     made, path = await office.documents.file(paper)
+    before = path.read_bytes()
     path.write_bytes(b"x" * made.bytes)
     await office.replying.prepare(request)
     await office.work()
@@ -239,6 +240,11 @@ async def test_a_paper_that_is_lost_or_changed_is_said_and_nothing_is_sealed_ove
     reply = (await office.shown(request)).reply
     assert (reply.state, reply.sha256) == ("failed", None)
     assert "restore" in reply.fault
+    path.write_bytes(before)
+    await office.seal(request)
+    await office.seal(request)
+    await office.work()
+    good((await office.replying.bundle(request)).read_bytes())
 
 
 async def test_more_than_a_bundle_holds_is_said(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

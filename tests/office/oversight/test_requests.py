@@ -193,6 +193,15 @@ async def test_nothing_that_goes_out_names_what_is_withheld(office: Office) -> N
     assert refused(caught) == (409, "names_withheld", "evidence.1")
 
 
+async def test_the_subject_names_nothing_withheld_either(office: Office) -> None:
+    memo = await office.paper("Memo on the Strait")
+    request = await office.letter("Who?", subject="Your memo on the strait")
+    await office.draft(request, 0, "As was said.", [(memo, False, "privacy")])
+    with pytest.raises(ProductError) as caught:
+        await office.sign(request, 0)
+    assert refused(caught) == (409, "names_withheld", "subject")
+
+
 async def test_an_answer_signed_first_cannot_name_what_another_withholds_later(office: Office) -> None:
     memo = await office.paper("Memo on the Strait")
     request = await office.letter("Who?", "When?")

@@ -47,7 +47,6 @@ class Outgoing:
         """The reply's record; `files` are those that were made for it."""
         return Reply(
             request=self.request,
-            mandate=self.made.mandate,
             subject=self.made.subject,
             reference=self.made.reference,
             asker=self.asker,

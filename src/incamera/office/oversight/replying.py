@@ -47,20 +47,25 @@ class Replying:
             row, made, asked = await _signed(session, request)
             questions = [question for _, question in asked]
             await refuse_changed(session, questions)
-            await refuse_betrayal(session, questions, questions)
+            await refuse_betrayal(session, made.subject, questions, questions)
             reply = await session.get(ReplyRow, request) or ReplyRow(request=request)
-            if made.replied_at is not None:
-                raise ProductError("request_replied", 409, "The reply is sealed: nothing of it changes any more.")
             reply.basis, reply.state, reply.fault, reply.reply = newest(row, asked), "making", "", None
             session.add(reply)
             await enqueue(session, PREPARE_JOB, {"request": request}, run_at=self.records.clock.now())
 
     async def seal(self, request: str, *, public_key: bytes, sign: Sign, by: str) -> None:
-        """Sign the ledger's head over the prepared reply and have its bundle written. Raises ProductError 404, 409."""
+        """Sign the ledger's head over the prepared reply and have its bundle written. Raises ProductError 404, 409.
+
+        Of a reply that is sealed and whose bundle could not be written only that is tried again.
+        """
         now = self.records.clock.now()
         async with self.records.database.transaction() as session:
-            row, made, asked = await _signed(session, request)
             reply = await session.get(ReplyRow, request)
+            if reply is not None and reply.note is not None and reply.sha256 is None:
+                reply.state, reply.fault = "sealing", ""
+                await _enqueue_seal(session, request, now)
+                return
+            row, made, asked = await _signed(session, request)
             if reply is None or reply.state != "made" or reply.basis != newest(row, asked):
                 raise ProductError("reply_not_made", 409, "Prepare the reply first, and look at it.")
             replied = made.model_copy(update={"replied_at": now, "reply": reply.reply})
@@ -70,7 +75,7 @@ class Replying:
             stated = Checkpoint(await office_ledger.office_id(session), len(leaves), root, now)
             reply.note, reply.size = ledger.note(stated, public_key, sign), len(leaves)
             reply.key, reply.state = public_key.hex(), "sealing"
-            await enqueue(session, SEAL_JOB, {"request": request}, run_at=now)
+            await _enqueue_seal(session, request, now)
 
     async def letter(self, request: str) -> Path:
         """The reply as a PDF, once it was made. Raises ProductError 404, 410."""
@@ -101,6 +106,11 @@ async def _signed(
     if state((question.known() for _, question in asked), is_replied=False) is not State.SIGNED:
         raise ProductError("not_signed", 409, "Each answer has to be signed off by a second person first.")
     return row, made, asked
+
+
+async def _enqueue_seal(session: AsyncSession, request: str, now: int) -> None:
+    """Once, while it waits."""
+    await enqueue(session, SEAL_JOB, {"request": request}, run_at=now, key=f"{SEAL_JOB} {request}")
 
 
 def _not_there() -> ProductError:

@@ -99,13 +99,14 @@ class Requests:
         """Sign the answer off as it stands. Raises ProductError 404, 409, 422."""
         async with self.records.database.transaction() as session:
             before = await self._question(session, request, question, seq)
+            _, made = await store.request_of(session, request)
             await self._refuse_stranger(session, "by", signer)
             listed = [one for row, one in (await store.questions_of(session, [request]))[request] if row.id != question]
             refused = refusal_to_sign(before.known(), [one.known() for one in listed], signer)
             if refused is not None:
                 raise ProductError(refused, 409, REFUSED[refused])
             await refuse_changed(session, [before])
-            await refuse_betrayal(session, [before], [before, *listed])
+            await refuse_betrayal(session, made.subject, [before], [before, *listed])
             said = {"signed_by": signer, "signed_at": self.records.clock.now()}
             await self.records.change_in(session, question, _changed(before, said), act="signed", by=by)
 

@@ -28,10 +28,14 @@ async def refuse_changed(session: AsyncSession, questions: Iterable[Question]) -
             )
 
 
-async def refuse_betrayal(session: AsyncSession, going_out: Iterable[Question], listed: Sequence[Question]) -> None:
-    """Raises ProductError 409 where an answer, or a record that goes out with it, names what any question withholds."""
+async def refuse_betrayal(
+    session: AsyncSession, subject: str, going_out: Iterable[Question], listed: Sequence[Question]
+) -> None:
+    """Raises ProductError 409 where the subject, an answer or a record with it names what any question withholds."""
     held = withheld(piece.known() for question in listed for piece in question.evidence)
     names = {row.id: store.known_by(row) for row in (await store.rows_of(session, held)).values()}
+    if betrayed([subject], names):
+        raise _betrayal("subject")
     for question in going_out:
         if betrayed([question.answer, question.owner or ""], names):
             raise _betrayal("answer")
