@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import signal
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -11,7 +12,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, Request, expect
+from playwright.async_api import Browser, Page, Request, Route, expect
 
 from incamera.platform.ids import new_id
 from tests.e2e.axe import violations
@@ -225,6 +226,60 @@ async def test_keys_act_with_the_focus_in_the_player(origin: Origin, browser: Br
         assert await video.evaluate("video => video.paused")
         await page.keyboard.press(" ")
         await expect(page.get_by_role("button", name="Pause")).to_be_visible()
+
+
+class Captioned:
+    """Lists captions beside the sound of what a page fetches, and serves them: no words until some are given."""
+
+    def __init__(self) -> None:
+        self.words = ""
+
+    async def master(self, route: Route) -> None:
+        """With one rendition of captions for each variant."""
+        answer = await route.fetch()
+        listed = '#EXT-X-MEDIA:TYPE=SUBTITLES,GROUP-ID="words",NAME="English",LANGUAGE="en",URI="t0.m3u8"'
+        text = re.sub(r"(#EXT-X-STREAM-INF:)", r'\1SUBTITLES="words",', await answer.text())
+        await route.fulfill(response=answer, body=text.replace("#EXT-X-STREAM-INF", f"{listed}\n#EXT-X-STREAM-INF", 1))
+
+    async def playlist(self, route: Route) -> None:
+        """The finished segments of the sound, with words in place of sound."""
+        answer = await route.fetch(url=route.request.url.split("?")[0].replace("/t0.m3u8", "/a0.m3u8"))
+        left_out = ("#EXT-X-PART", "#EXT-X-PRELOAD", "#EXT-X-RENDITION", "#EXT-X-SERVER-CONTROL", "#EXT-X-MAP")
+        lines = [line for line in (await answer.text()).splitlines() if not line.startswith(left_out)]
+        text = re.sub(r"a0/(s\d+)\.mp4", r"t0/\1.vtt", "\n".join(lines) + "\n")
+        await route.fulfill(response=answer, body=text)
+
+    async def segment(self, route: Route) -> None:
+        """One cue that lasts, or none."""
+        cue = f"00:00:00.000 --> 99:00:00.000\n{self.words}\n" if self.words else ""
+        body = f"WEBVTT\nX-TIMESTAMP-MAP=MPEGTS:0,LOCAL:00:00:00.000\n\n{cue}"
+        await route.fulfill(status=200, content_type="text/vtt", body=body)
+
+
+async def test_captions_have_their_place_once_they_are_listed(origin: Origin, browser: Browser) -> None:
+    show, captioned = Show(origin), Captioned()
+    await show.say("begins_soon")
+    async with watching(browser, f"{origin.url}/m/{show.meeting}") as page:
+        await page.route("**/master.m3u8", captioned.master)
+        await page.route("**/t0.m3u8*", captioned.playlist)
+        await page.route("**/t0/*.vtt", captioned.segment)
+        bar = page.locator(".cc")
+        await page.locator(".player").focus()
+        await page.keyboard.press("c")
+        await expect(bar).to_have_text("There are no captions for this part.")
+        await show.open()
+        await until_live(page)
+        await expect(bar).to_have_text("")
+        await is_clean(page)
+        captioned.words = "The words of the floor"
+        await expect(bar).to_have_text(captioned.words)
+        modes = await page.evaluate("[...document.querySelector('video').textTracks].map((track) => track.mode)")
+        assert modes == ["hidden"], "the browser draws nothing over the picture"
+        await is_clean(page)
+        await page.keyboard.press("c")
+        await expect(bar).to_have_count(0)
+        await show.shut("closed")
+        await expect(page.locator("[data-tally=closed]")).to_be_visible()
 
 
 async def test_times_are_the_viewers_and_the_meetings(origin: Origin, browser: Browser) -> None:

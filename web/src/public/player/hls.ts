@@ -29,6 +29,7 @@ function withCookies(request: XMLHttpRequest): void {
 
 function attach(url: string, config: Partial<HlsConfig>, video: HTMLVideoElement, events: SourceEvents): Source {
   const hls = new Hls(config);
+  hls.subtitleDisplay = false; // the page shows the words itself
   let recovered = false;
   hls.on(Hls.Events.ERROR, (_name, data) => {
     if (data.details === Hls.ErrorDetails.BUFFER_STALLED_ERROR) events.stalled();
