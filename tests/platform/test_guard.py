@@ -99,3 +99,21 @@ def test_pages_may_connect_to_us_and_the_engines_and_nowhere_else() -> None:
 def test_transport_security_is_asked_for_behind_https_only() -> None:
     assert "Strict-Transport-Security" not in security_headers(SITE)
     assert "Strict-Transport-Security" in security_headers(Site("https://meet.example.org"))
+
+
+async def test_an_address_that_takes_files_has_a_limit_of_its_own() -> None:
+    wide = FastAPI()
+    wide.add_middleware(Guard, site=Site("http://localhost:8000", uploads={"/api/files": 2_000_000}))
+
+    @wide.post("/api/files")
+    @wide.post("/api/other")
+    async def taken(request: Request) -> int:
+        return len(await request.body())
+
+    own = {"X-Incamera": "1"}
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=wide), base_url="http://localhost:8000") as page:
+        assert (await page.post("/api/files", headers=own, content=b"x" * 2_000_000)).json() == 2_000_000
+        refused = await page.post("/api/files", headers=own, content=b"x" * 2_000_001)
+        assert refused.status_code == 413
+        assert refused.json()["detail"] == "What is sent is too large: at most 2 MB can be taken in."
+        assert (await page.post("/api/other", headers=own, content=b"x" * (BODY_MAX + 1))).status_code == 413

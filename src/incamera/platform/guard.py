@@ -6,7 +6,7 @@ protect against: a script that runs on our own pages, or an extension of the bro
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -29,12 +29,18 @@ class Site:
 
     public_url: str
     connects: Sequence[str] = ()
+    uploads: Mapping[str, int] = field(default_factory=dict)
+    """How many bytes may come to addresses that take files, and stream them."""
 
     @property
     def origin(self) -> str:
         """Scheme, host and port."""
         parts = urlsplit(self.public_url)
         return f"{parts.scheme}://{parts.netloc}"
+
+    def most(self, path: str) -> int:
+        """How large a body may be that is sent there, in bytes."""
+        return self.uploads.get(path, BODY_MAX)
 
     @property
     def host(self) -> str:
@@ -59,7 +65,7 @@ class Guard:
         if refusal is not None:
             await refusal(scope, receive, with_headers)
             return
-        body = _Limited(receive)
+        body = _Limited(receive, self._site.most(scope["path"]))
         await self._app(scope, body.receive, body.sending(with_headers))
 
     def _refusal(self, scope: Scope) -> Response | None:
@@ -79,8 +85,8 @@ class Guard:
                 "This may only be sent by our own pages.",
                 faults=[{"field": "X-Incamera", "expected": "the header with the value 1"}],
             )
-        length = headers.get("content-length", "0")
-        return _too_large() if not length.isdecimal() or int(length) > BODY_MAX else None
+        length, most = headers.get("content-length", "0"), self._site.most(scope["path"])
+        return _too_large(most) if not length.isdecimal() or int(length) > most else None
 
     def _adding(self, path: str, send: Send) -> Send:
         async def with_headers(message: Message) -> None:
@@ -102,8 +108,9 @@ class _TooLargeError(Exception):
 class _Limited:
     """Counts a body that came without a length, and ends a request that grows too large."""
 
-    def __init__(self, receive: Receive) -> None:
+    def __init__(self, receive: Receive, most: int) -> None:
         self._receive = receive
+        self._most = most
         self._size = 0
         self._is_over = False
 
@@ -112,7 +119,7 @@ class _Limited:
             return {"type": "http.disconnect"}
         message = await self._receive()
         self._size += len(message.get("body", b""))
-        if self._size > BODY_MAX:
+        if self._size > self._most:
             self._is_over = True
             return {"type": "http.request", "body": b"", "more_body": False}
         return message
@@ -127,15 +134,16 @@ class _Limited:
                 await send(message)
             elif not replaced:
                 replaced = True
-                answer = _too_large()
+                answer = _too_large(self._most)
                 await send({"type": "http.response.start", "status": 413, "headers": answer.raw_headers})
                 await send({"type": "http.response.body", "body": answer.body})
 
         return sent
 
 
-def _too_large() -> Response:
-    return problem("too_large", 413, f"The body may have at most {BODY_MAX} bytes.")
+def _too_large(most: int) -> Response:
+    size = f"{most // 1_000_000} MB" if most >= 1_000_000 else f"{most} bytes"
+    return problem("too_large", 413, f"What is sent is too large: at most {size} can be taken in.")
 
 
 def security_headers(site: Site) -> Mapping[str, str]:

@@ -6,6 +6,7 @@ The form is that of a meeting's ledger (`docs/ledger.md`) with the office's id a
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
@@ -17,26 +18,42 @@ from incamera.rules import ledger
 from incamera.rules.ledger import MAIN, START, Checkpoint, Entry, Head, LedgerFile, Sign, read_header
 
 
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What is to be written down about one record."""
+
+    kind: str
+    subject: str
+    body: Mapping[str, Any]
+
+
 async def append(session: AsyncSession, *, at: int, kind: str, subject: str, body: Mapping[str, Any]) -> int:
     """Write it down; gives the entry's number. Raises `NotCanonicalError`."""
+    return await append_all(session, [Act(kind, subject, body)], at=at)
+
+
+async def append_all(session: AsyncSession, acts: Sequence[Act], *, at: int) -> int:
+    """Write down one after the other with one insert; gives the number of the first. Raises `NotCanonicalError`."""
     last = await session.scalar(select(OfficeEntryRow).order_by(OfficeEntryRow.seq.desc()).limit(1))
     head = START if last is None else Head(last.seq + 1, last.hash)
-    office = await office_id(session)
-    entry = ledger.append(head, meeting=office, chain=MAIN, at=at, kind=kind, body=body, salt=new_salt())
-    session.add(
-        OfficeEntryRow(
-            seq=entry.header.seq,
-            at=at,
-            kind=kind,
-            subject=subject,
-            header=entry.header.members(),
-            body=dict(body),
-            salt=entry.salt,
-            hash=entry.header.hash(),
+    first, office = head.seq, await office_id(session)
+    for act in acts:
+        entry = ledger.append(head, meeting=office, chain=MAIN, at=at, kind=act.kind, body=act.body, salt=new_salt())
+        head = Head(entry.header.seq + 1, entry.header.hash())
+        session.add(
+            OfficeEntryRow(
+                seq=entry.header.seq,
+                at=at,
+                kind=act.kind,
+                subject=act.subject,
+                header=entry.header.members(),
+                body=dict(act.body),
+                salt=entry.salt,
+                hash=head.hash,
+            )
         )
-    )
     await session.flush()
-    return entry.header.seq
+    return first
 
 
 async def office_id(session: AsyncSession) -> str:
