@@ -38,7 +38,11 @@ CALLS = sorted(
         ("GET", "/api/desk/office/coverage/{mandate}/{official}/{counterpart}"),
         ("GET", "/api/desk/office/documents/{document}"),
         ("GET", "/api/desk/office/documents/{document}/content"),
+        ("DELETE", "/api/desk/office/imports/{file}/lines/{number}"),
+        ("GET", "/api/desk/office/imports"),
+        ("GET", "/api/desk/office/imports/{file}"),
         ("GET", "/api/desk/office/ledger"),
+        ("GET", "/api/desk/office/people.csv"),
         ("GET", "/api/desk/office/records"),
         ("DELETE", "/api/desk/office/reader"),
         ("DELETE", "/api/desk/office/readers/{reader}"),
@@ -70,6 +74,8 @@ CALLS = sorted(
         ("POST", "/api/desk/office/readers/{reader}/link"),
         ("POST", "/api/desk/office/redeem"),
         ("POST", "/api/desk/office/releases/{body}"),
+        ("POST", "/api/desk/office/imports"),
+        ("POST", "/api/desk/office/imports/{file}/lines/{number}"),
         ("POST", "/api/desk/plan/public"),
         ("POST", "/api/desk/redeem"),
         ("POST", "/api/invitations/redeem"),
@@ -121,7 +127,10 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
         body = http.post("/api/desk/office/organisation", json={"name": "House", "type": "institution"}).json()["id"]
         let = {"kind": "oversight", "name": "Clerk", "of": body}
         reader = http.post("/api/desk/office/readers", json=let).json()["reader"]
+        sent_file = http.post("/api/desk/office/imports", params={"what": "letter", "name": "x"}, content=b"x")
         names = {
+            "file": sent_file.json()["id"],
+            "number": "1",
             "body": body,
             "reader": reader,
             "request_id": request,

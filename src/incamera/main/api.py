@@ -34,6 +34,9 @@ from incamera.office.coverage.service import Coverage
 from incamera.office.documents import routes as document_routes
 from incamera.office.documents.service import Documents
 from incamera.office.documents.shelf import Shelf
+from incamera.office.imports import routes as import_routes
+from incamera.office.imports.service import LARGEST, Imports
+from incamera.office.imports.uploads import Uploads
 from incamera.office.oversight import routes as request_routes
 from incamera.office.oversight.reading import RequestsRead
 from incamera.office.oversight.replying import Replying
@@ -55,6 +58,8 @@ from incamera.rules.meeting import Limits
 
 PAGES: Final = frozenset({"invitation", "desk", "office", "seats"})
 """First parts of the addresses that the pages route by themselves."""
+UPLOADS: Final = {import_routes.PREFIX: max(LARGEST.values())}
+"""Addresses that take files, and how many bytes at most."""
 
 _log = structlog.get_logger(__name__)
 
@@ -77,7 +82,7 @@ def create_app(settings: Settings, clock: Clock, *, engines: Engines | None = No
     _wire(made, settings, clock, engines or real_engines(settings, clock))
     install_errors(made)
     _route(made)
-    made.add_middleware(Guard, site=Site(settings.public_url, _connects(made, settings)))
+    made.add_middleware(Guard, site=Site(settings.public_url, _connects(made, settings), UPLOADS))
     return made
 
 
@@ -106,6 +111,7 @@ def _wire(made: FastAPI, settings: Settings, clock: Clock, engines: Engines) -> 
     state.records = records = Records(database, clock)
     state.readers, state.releases = Readers(database, clock), Releases(database, clock)
     state.documents = Documents(records, Shelf(settings.data_dir / "documents"))
+    state.imports = Imports(records, Uploads(settings.data_dir / "imports"))
     state.requests, state.requests_read = Requests(records, state.documents), RequestsRead(database, clock)
     state.replying = Replying(records, Shelf(settings.data_dir / "replies"))
     state.coverage = Coverage(database)
@@ -130,6 +136,8 @@ def _route(made: FastAPI) -> None:
     for router in (
         access_routes.routes,
         document_routes.routes,
+        import_routes.routes,
+        import_routes.people_routes,
         request_routes.routes,
         record_routes.routes,
         recording_routes.routes,
