@@ -1,20 +1,27 @@
-"""Far ends: a plain TCP listener for MPEG-TS, and FFmpeg listening for RTMP in a process of its own."""
+"""Far ends: listeners by TCP and UDP for MPEG-TS, FFmpeg listening for RTMP in a process of its own, and TLS before it."""
 
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import io
 import json
 import os
 import socket
+import ssl
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
 import av
 import numpy as np
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 from incamera.platform.ids import new_id
 from tests.media.origin.encoded import SLATE_GREY
@@ -106,6 +113,34 @@ class TsReceiver:
         return decoded(bytes(self.got[n])) if self.got and self.got[n] else Seen()
 
 
+@dataclass
+class UdpReceiver(asyncio.DatagramProtocol):
+    """Keeps every datagram."""
+
+    port: int = field(default_factory=free_port)
+    got: list[bytes] = field(default_factory=list)
+    _transport: asyncio.DatagramTransport | None = None
+
+    async def start(self) -> None:
+        listener = socket.socket(type=socket.SOCK_DGRAM)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 8 * 1024 * 1024)  # it decodes between two looks
+        listener.bind(("127.0.0.1", self.port))
+        listener.setblocking(False)
+        self._transport, _ = await asyncio.get_running_loop().create_datagram_endpoint(lambda: self, sock=listener)
+
+    def datagram_received(self, data: bytes, addr: object) -> None:
+        del addr
+        self.got.append(data)
+
+    async def stop(self) -> None:
+        if self._transport is not None:
+            self._transport.close()
+        await asyncio.sleep(0)
+
+    def seen(self) -> Seen:
+        return decoded(b"".join(self.got)) if self.got else Seen()
+
+
 def decoded(data: bytes) -> Seen:
     seen = Seen()
     try:
@@ -165,6 +200,91 @@ class RtmpReceiver:
 
 
 @dataclass
+class Certificate:
+    """A certificate for 127.0.0.1 or for a `name`, and the authority that has signed it, as files."""
+
+    folder: Path
+    name: str = ""
+
+    @property
+    def authority(self) -> Path:
+        return self.folder / "authority.pem"
+
+    @property
+    def chain(self) -> Path:
+        return self.folder / "chain.pem"
+
+    def make(self) -> None:
+        authority, root = ec.generate_private_key(ec.SECP256R1()), _subject("An authority")
+        signed = _certificate(root, root, authority.public_key())
+        signed = signed.add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        self.authority.write_bytes(_pem(signed.sign(authority, hashes.SHA256())))
+        key = ec.generate_private_key(ec.SECP256R1())
+        known = x509.DNSName(self.name) if self.name else x509.IPAddress(ip_address("127.0.0.1"))
+        own = _certificate(_subject("A far end"), root, key.public_key())
+        own = own.add_extension(x509.SubjectAlternativeName([known]), critical=False)
+        form = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        self.chain.write_bytes(key.private_bytes(*form) + _pem(own.sign(authority, hashes.SHA256())))
+
+
+def _subject(name: str) -> x509.Name:
+    return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+
+
+def _certificate(subject: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePublicKey) -> x509.CertificateBuilder:
+    begin = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
+    made = x509.CertificateBuilder().subject_name(subject).issuer_name(issuer).public_key(key)
+    made = made.serial_number(x509.random_serial_number())
+    return made.not_valid_before(begin).not_valid_after(begin + dt.timedelta(days=36_500))
+
+
+def _pem(made: x509.Certificate) -> bytes:
+    return made.public_bytes(serialization.Encoding.PEM)
+
+
+@dataclass
+class Tls:
+    """Takes TLS off what comes and hands it on to another port, as a broadcaster's entrance does."""
+
+    certificate: Certificate
+    onward: int
+    port: int = field(default_factory=free_port)
+    heard: bytearray = field(default_factory=bytearray)
+    """What came in, in clear."""
+    _server: asyncio.Server | None = None
+    _passing: set[asyncio.Task[None]] = field(default_factory=set)
+
+    async def start(self) -> None:
+        secure = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        secure.load_cert_chain(self.certificate.chain)
+        self._server = await asyncio.start_server(self._serve, "127.0.0.1", self.port, ssl=secure)
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        their_reader, their_writer = await asyncio.open_connection("127.0.0.1", self.onward)
+        passing = asyncio.create_task(self._pass(their_reader, writer, bytearray()))
+        self._passing.add(passing)
+        await self._pass(reader, their_writer, self.heard)
+
+    async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, heard: bytearray) -> None:
+        try:
+            while data := await reader.read(65536):
+                heard += data
+                writer.write(data)
+                await writer.drain()
+        except ConnectionError:
+            pass
+        finally:
+            writer.transport.abort()
+
+    async def stop(self) -> None:
+        if self._server is not None:
+            self._server.close()
+        for passing in self._passing:
+            passing.cancel()
+        await asyncio.gather(*self._passing, return_exceptions=True)
+
+
+@dataclass
 class FeedProcess:
     """`python -m incamera.media.feed` for a meeting of an origin."""
 
@@ -172,12 +292,16 @@ class FeedProcess:
     meeting: str
     order: dict[str, Any]
     allow_private: bool = True
+    trusts: Path | None = None
+    """A file of the authorities whose certificates count; None: those of the machine."""
     feed: str = field(default_factory=new_id)
     process: asyncio.subprocess.Process | None = None
 
     async def start(self) -> None:
         env = {**os.environ, "INCAMERA_DATA_DIR": str(self.origin.data_dir)}
         env["INCAMERA_FEEDS_PRIVATE"] = "true" if self.allow_private else "false"
+        if self.trusts is not None:
+            env["SSL_CERT_FILE"] = str(self.trusts)
         with self.log_file.open("ab") as log:
             self.process = await asyncio.create_subprocess_exec(
                 sys.executable,

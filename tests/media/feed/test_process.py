@@ -13,7 +13,17 @@ import pytest
 
 from incamera.media.wire import SEGMENT_FRAMES, Kind
 from incamera.platform.ids import new_id
-from tests.media.feed.receivers import FeedProcess, RtmpReceiver, Seen, TsReceiver, free_port, is_slate
+from tests.media.feed.receivers import (
+    Certificate,
+    FeedProcess,
+    RtmpReceiver,
+    Seen,
+    Tls,
+    TsReceiver,
+    UdpReceiver,
+    free_port,
+    is_slate,
+)
 from tests.media.origin import encoded
 from tests.media.origin.processes import LONG_S, SECOND, Origin, Programme, now_us, running
 
@@ -89,11 +99,13 @@ async def until(look: Callable[[], Seen], fits: Callable[[Seen], bool]) -> Seen:
         return seen
 
 
-async def begin(origin: Origin, feeds: list[FeedProcess], order: dict[str, Any], **changes: Any) -> FeedProcess:
+async def begin(
+    origin: Origin, feeds: list[FeedProcess], order: dict[str, Any], *, delay_us: int = 0, trusts: Path | None = None
+) -> FeedProcess:
     """A meeting that is known and has a feed; nothing is on the record yet."""
     meeting = new_id()
-    await origin.notice(meeting, delay_us=changes.get("delay_us", 0))
-    feed = FeedProcess(origin, meeting, order)
+    await origin.notice(meeting, delay_us=delay_us)
+    feed = FeedProcess(origin, meeting, order, trusts=trusts)
     feeds.append(feed)
     await feed.start()
     return feed
@@ -160,6 +172,73 @@ async def test_rtmp_begins_with_slate_and_ends_exactly_at_the_limit(
     await whole_way(origin, feed, lambda: rtmp.seen)
     assert await feed.stop() == 0
     assert rtmp.key not in feed.log + origin.log
+
+
+async def test_mpegts_by_datagrams_begins_with_slate_and_ends_exactly_at_the_limit(
+    origin: Origin, feeds: list[FeedProcess], udp: UdpReceiver
+) -> None:
+    feed = await begin(origin, feeds, {"scheme": "udp", "port": udp.port})
+    await feed.until("lost")  # nobody listens there yet, and the network says so
+    await udp.start()
+    await whole_way(origin, feed, udp.seen)
+    assert max(map(len, udp.got)) <= 7 * 188
+    assert {len(one) % 188 for one in udp.got} == {0}
+    assert {one[0] for one in udp.got} == {0x47}
+    assert await feed.stop() == 0
+
+
+@pytest.fixture
+async def udp() -> AsyncIterator[UdpReceiver]:
+    made = UdpReceiver()
+    yield made
+    await made.stop()
+
+
+@pytest.fixture
+async def tls(tmp_path: Path, rtmp: RtmpReceiver) -> AsyncIterator[Tls]:
+    certificate = Certificate(tmp_path)
+    certificate.make()
+    made = Tls(certificate, rtmp.port)
+    await made.start()
+    yield made
+    await made.stop()
+
+
+async def test_rtmps_begins_with_slate_and_ends_exactly_at_the_limit(
+    origin: Origin, feeds: list[FeedProcess], rtmp: RtmpReceiver, tls: Tls
+) -> None:
+    order = {"scheme": "rtmps", "port": tls.port, "path": rtmp.app, "key": rtmp.key}
+    feed = await begin(origin, feeds, order, trusts=tls.certificate.authority)
+    await whole_way(origin, feed, lambda: rtmp.seen)
+    assert await feed.stop() == 0
+    assert rtmp.key.encode() in tls.heard
+    assert rtmp.key not in feed.log + origin.log
+
+
+@pytest.mark.parametrize("fault", ["another authority", "another name", "no TLS"])
+async def test_rtmps_says_nothing_to_a_far_end_that_does_not_prove_who_it_is(
+    origin: Origin, feeds: list[FeedProcess], tls: Tls, ts: TsReceiver, tmp_path: Path, fault: str
+) -> None:
+    trusts, port = tls.certificate.authority, tls.port
+    if fault == "another authority":
+        (tmp_path / "other").mkdir()
+        other = Certificate(tmp_path / "other")
+        other.make()
+        trusts = other.authority
+    elif fault == "another name":
+        tls.certificate.name = "in.example.org"
+        tls.certificate.make()
+        await tls.stop()
+        await tls.start()
+    else:
+        port = ts.port
+    order = {"scheme": "rtmps", "port": port, "path": "live", "key": "planted-secret"}
+    feed = await begin(origin, feeds, order, trusts=trusts)
+    await feed.until("lost")
+    assert ("certificate" in feed.log) == (fault != "no TLS")
+    assert tls.heard == b""
+    assert all(b"planted-secret" not in got for got in ts.got)
+    assert "planted-secret" not in feed.log + origin.log
 
 
 async def test_what_a_dump_destroys_is_in_no_feed(origin: Origin, feeds: list[FeedProcess], ts: TsReceiver) -> None:
