@@ -16,6 +16,7 @@ from incamera.house.seats.fresh import FreshLinks
 from incamera.house.seats.invitations import MAIL_JOB
 from incamera.house.seats.mail import InvitationMail
 from incamera.main.profiles import load_profiles
+from incamera.office.access.releases import Releases
 from incamera.office.documents.shelf import Shelf
 from incamera.office.following.service import Following
 from incamera.office.oversight.making import Making
@@ -42,7 +43,10 @@ def registry(settings: Settings, database: Database, clock: Clock) -> Registry:
         settings.smtp_from,
     )
     making = Making(
-        Records(database, clock), Shelf(settings.data_dir / "documents"), Shelf(settings.data_dir / "replies")
+        Records(database, clock),
+        Releases(database, clock),
+        Shelf(settings.data_dir / "documents"),
+        Shelf(settings.data_dir / "replies"),
     )
     return {MAIL_JOB: mail, PREPARE_JOB: making.prepare, SEAL_JOB: making.seal}
 

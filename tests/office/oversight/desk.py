@@ -12,6 +12,7 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from incamera.house.ledger.signing import fingerprint, signer_from, verify_signature
+from incamera.office.access.releases import Releases
 from incamera.office.documents.service import Documents
 from incamera.office.documents.shelf import Shelf
 from incamera.office.oversight.making import Making
@@ -51,7 +52,8 @@ class Office:
         self.documents = Documents(self.records, Shelf(self.folder / "documents"))
         self.requests = Requests(self.records, self.documents)
         self.replying = Replying(self.records, replies)
-        self.making = Making(self.records, self.documents.shelf, replies)
+        releases = Releases(self.records.database, self.records.clock)
+        self.making = Making(self.records, releases, self.documents.shelf, replies)
         self.read = RequestsRead(self.records.database, self.records.clock)
 
     async def open(self) -> Office:

@@ -7,7 +7,9 @@ import pytest
 
 from incamera.office.oversight.schemas import AnswerDrafted, QuestionSent, RequestAmended
 from incamera.office.records.kinds import Commitment, Organisation, Person
+from incamera.office.records.store import found
 from incamera.platform.errors import ProductError
+from incamera.rules.office.access import OVERSIGHT, Reader
 from tests.office.conftest import Still
 from tests.office.oversight.desk import Office
 
@@ -165,6 +167,35 @@ async def test_a_record_that_was_corrected_is_looked_at_again(office: Office) ->
     await office.records.correct(land, Organisation(name="Asteria", type="state", country="AST"), reason="x", by="desk")
     with pytest.raises(ProductError, match="corrected after"):
         await office.replying.prepare(request)
+
+
+async def test_a_record_corrected_after_the_reply_was_made_keeps_it_from_being_sealed(office: Office) -> None:
+    land = await office.records.enter(Organisation(name="Astera", type="state"), by="desk")
+    request = await office.letter("Who?")
+    await office.answer(request, 0, "Ada.", [(land, True, "")])
+    await office.replying.prepare(request)
+    await office.work()
+    await office.records.correct(land, Organisation(name="Asteria", type="state"), reason="misspelt", by="desk")
+    with pytest.raises(ProductError) as caught:
+        await office.seal(request)
+    assert refused(caught)[:2] == (409, "piece_changed")
+
+
+async def test_the_body_that_asked_reads_from_then_on_what_went_out_to_it_and_nothing_besides(office: Office) -> None:
+    lands = [await office.records.enter(Organisation(name=f"Land {n}", type="state"), by="desk") for n in range(45)]
+    hidden = await office.records.enter(Organisation(name="Nowhere", type="state"), by="desk")
+    request = await office.letter("Which?")
+    pieces = [(land, True, "") for land in lands]
+    await office.answer(request, 0, "These.", [(hidden, False, "privacy"), *pieces])
+    reader = Reader(OVERSIGHT, office.committee)
+
+    async def read() -> set[str]:
+        async with office.records.database.reading() as session:
+            return {row.id for row in await found(session, reader)}
+
+    assert await read() == set()
+    await office.bundle(request)
+    assert await read() == set(lands)
 
 
 async def test_nothing_that_goes_out_names_what_is_withheld(office: Office) -> None:

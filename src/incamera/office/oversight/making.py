@@ -13,6 +13,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from incamera.office.access.releases import Releases
+from incamera.office.access.tables import ReleaseRow
 from incamera.office.documents.shelf import Shelf
 from incamera.office.oversight import store
 from incamera.office.oversight.bundling import Damaged, Part, write_bundle
@@ -22,6 +24,7 @@ from incamera.office.oversight.outgoing import Outgoing, outgoing
 from incamera.office.oversight.page import page
 from incamera.office.oversight.reading import newest
 from incamera.office.oversight.tables import ReplyRow
+from incamera.office.records.kinds import Organisation
 from incamera.office.records.service import Records
 from incamera.office.records.tables import OfficeEntryRow, RecordRow
 from incamera.office.records.timing import local_day
@@ -29,6 +32,8 @@ from incamera.rules.ledger import Entry, paths, read_header
 from incamera.rules.office.bundle import INDEX, LETTER, Extract, Proven, written
 
 BY_JOBS = "jobs"
+RELEASED_AT_ONCE = 20
+"""Entries written in one transaction: others wait for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,7 @@ class Making:
     """Makes replies; `replies` holds what is made, `documents` the papers that are enclosed."""
 
     records: Records
+    releases: Releases
     documents: Shelf
     replies: Shelf
 
@@ -68,7 +74,22 @@ class Making:
         except Damaged as damage:
             await self._settle(request, state="failed", fault=str(damage))
         else:
+            await self._release(reply)
             await self._settle(request, state="sealed", sha256=sha256, bytes=size)
+
+    async def _release(self, reply: Reply) -> None:
+        """Let the body that asked read the records that went out to it, as they went out; a few at a time, each once."""
+        sent = {one.of: one.seq for one in reply.enclosures if one.path is None}
+        for n in range(0, len(sent), RELEASED_AT_ONCE):
+            async with self.records.database.transaction() as session:
+                _, made = await store.request_of(session, reply.request)
+                rows = await store.rows_of(session, [made.asker, *list(sent)[n : n + RELEASED_AT_ONCE]])
+                if rows.pop(made.asker).kind != Organisation.kind:
+                    return
+                known = select(ReleaseRow.record, ReleaseRow.seq).where(ReleaseRow.to == made.asker)
+                done = {(record, seq) for record, seq in await session.execute(known)}
+                as_sent = [i for i, row in rows.items() if row.seq == sent[i] and (i, row.seq) not in done]
+                await self.releases.release_in(session, made.asker, as_sent, by=BY_JOBS)
 
     async def _outgoing(self, session: AsyncSession, request: str) -> Outgoing:
         _, made = await store.request_of(session, request)

@@ -68,6 +68,7 @@ class Replying:
             row, made, asked = await _signed(session, request)
             if reply is None or reply.state != "made" or reply.basis != newest(row, asked):
                 raise ProductError("reply_not_made", 409, "Prepare the reply first, and look at it.")
+            await refuse_changed(session, [question for _, question in asked])
             replied = made.model_copy(update={"replied_at": now, "reply": reply.reply})
             await self.records.change_in(session, request, replied, act="replied", by=by)
             leaves = (await session.scalars(select(OfficeEntryRow.hash).order_by(OfficeEntryRow.seq))).all()
