@@ -61,8 +61,8 @@ def test_an_organisation_is_engaged_through_whoever_held_office_in_it_then() -> 
         Standing.ENGAGED, ("in_person", "phone"), 1, 5, ("phone-1", "in_person-5")
     )
     assert cell(Pair("vp", "president_a"), [after, before]).evidence == ("phone-1",)
-    assert not cell(Pair("vp", "president_a"), [after, before]).is_in_person
-    assert cell(Pair("vp", "a"), [after, before]).is_in_person
+    assert "in_person" not in cell(Pair("vp", "president_a"), [after, before]).channels
+    assert "in_person" in cell(Pair("vp", "a"), [after, before]).channels
 
 
 def test_deputies_on_either_side_are_deputies_only() -> None:

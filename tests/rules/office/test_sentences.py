@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from incamera.rules.office.coverage import CHANNELS, Cell, Standing
-from incamera.rules.office.sentences import Journeys, Named, rests_on, sentence, spelled
+from incamera.rules.office.sentences import Journeys, Named, Piece, sentence, spelled
 
 NEVER = Cell()
 CELLS = st.just(NEVER) | st.builds(
@@ -16,6 +16,10 @@ LISTED = st.lists(CELLS, max_size=6).map(lambda cells: [Named(f"Name{n}", cell) 
 
 def engaged(*channels: str, evidence: tuple[str, ...] = ("e1",)) -> Cell:
     return Cell(Standing.ENGAGED, channels, 1, 2, evidence)
+
+
+def rests_on(said: tuple[Piece, ...]) -> dict[str, tuple[str, ...]]:
+    return {piece.text: piece.evidence for piece in said if piece.evidence}
 
 
 def test_it_can_be_read_aloud() -> None:

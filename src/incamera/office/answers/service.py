@@ -11,7 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from incamera.office.answers.finding import name_of, named
 from incamera.office.coverage import store as coverage_store
-from incamera.office.coverage.service import Coverage, Matrix
+from incamera.office.coverage.service import Coverage, Row
+from incamera.office.coverage.store import Counted
 from incamera.office.records.kinds import Commitment, Directive, Mandate, Person
 from incamera.office.records.store import fields_of, found
 from incamera.office.records.tables import RecordRow
@@ -54,11 +55,20 @@ class Answers:
         coverage = Coverage(self.database)
         lines: list[Line] = []
         for row in rows:
-            shown = await coverage.matrix(self.reader, row.id, channels)
-            said = dict(await coverage.sentences(self.reader, row.id))
-            lines += [Line(name_of(row), (row.id,)), *_missing(shown, who.id)]
-            lines += [Line(spelled(said[who.id]), _behind(said[who.id]))] if who.id in said else []
+            said = await coverage.sentences(self.reader, row.id, of=who.id)
+            missing = await self._missing(coverage, row.id, who.id, Counted(channels)) if said else []
+            lines += [Line(name_of(row), (row.id,)), *(Line(f"not yet: {_called(one)}", (one.id,)) for one in missing)]
+            lines += [Line(spelled(pieces), _behind(pieces)) for _, pieces in said]
         return lines
+
+    async def _missing(self, coverage: Coverage, mandate: str, official: str, counted: Counted) -> list[Row]:
+        found: list[Row] = []
+        since: int | None = 0
+        while since is not None:
+            part = await coverage.not_yet(self.reader, mandate, official, counted, since=since)
+            found += part.counterparts
+            since = part.next
+        return found
 
     async def engaged_with(
         self, official: str, counterpart: str, channels: frozenset[str] = coverage_store.ALL
@@ -69,7 +79,7 @@ class Answers:
                 await named(session, self.reader, official, [Person.kind]),
                 await named(session, self.reader, counterpart),
             )
-            behind = await coverage_store.evidence(session, self.reader, [a.id], [b.id], channels)
+            behind = await coverage_store.evidence(session, self.reader, [a.id], [b.id], Counted(channels))
             rows = [await session.get_one(RecordRow, i) for i in behind.get(Pair(a.id, b.id), ())]
         if not rows:
             return [Line(f"{name_of(a)} and {name_of(b)}: not yet", (a.id, b.id))]
@@ -115,13 +125,8 @@ async def _names(session: AsyncSession, reader: Reader, ids: Iterable[str | None
     return {i: str(fields["name"]) for i, fields in known.items()}
 
 
-def _missing(shown: Matrix, official: str) -> list[Line]:
-    ids = [pair.counterpart for pair in shown.not_yet if pair.official == official]
-    return [
-        Line(f"not yet: {row.name}{f', {row.title}' if row.title else ''}", (row.id,))
-        for row in shown.counterparts
-        if row.id in ids
-    ]
+def _called(row: Row) -> str:
+    return f"{row.name}, {row.title}" if row.title else row.name
 
 
 def _behind(pieces: Iterable[Any]) -> tuple[str, ...]:
@@ -137,7 +142,7 @@ def _contact(fields: Mapping[str, Any]) -> str:
 
 def _promise(row: RecordRow, names: Mapping[str, str], today: date) -> Line:
     kept = Commitment.model_validate(row.fields)
-    to = f" to {names[kept.counterpart]}" if kept.counterpart in names else ""
+    to = f" to {names[kept.counterpart]}" if kept.counterpart is not None and kept.counterpart in names else ""
     words = f': "{kept.words}"' if kept.words else ""
     evidence = tuple(i for i in (row.id, kept.engagement, kept.kept_by) if i is not None)
     return Line(f"{kept.what}{to}{words}; {_due(kept)}; {_state(kept, today)}", evidence)

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from incamera.office.coverage import store
+from incamera.office.coverage.store import ANY, Counted
 from incamera.office.records.kinds import Mandate, Travel
 from incamera.office.records.service import unknown
-from incamera.office.records.store import fields_of, found, one
+from incamera.office.records.store import found, one
 from incamera.platform.db import Database
 from incamera.rules.office.access import Reader
-from incamera.rules.office.coverage import ANY_LEVEL, Cell, Pair
+from incamera.rules.office.coverage import Cell, Pair
 from incamera.rules.office.sentences import Journeys, Named, Piece, sentence
+
+PAIRS: Final = 2_500
+"""Pairs of one answer, so that no answer holds up a door; a page asks on where `next` says."""
+ROWS: Final = 500
+"""Names of one list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,71 +38,126 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """The target list of a mandate against what happened; pairs that are not in `cells` are not yet engaged."""
+    """The target list of a mandate against what happened: all its officials and some of its counterparts.
+
+    Pairs that are not in `cells` are not yet engaged. `not_yet` counts over the whole list, by official; `pairs` is the
+    size of the whole; `next` is the number of counterparts before the next answer, None in the last.
+    """
 
     mandate: str
     title: str
     officials: tuple[Row, ...]
     counterparts: tuple[Row, ...]
     cells: Mapping[Pair, store.Summary]
+    not_yet: Mapping[str, int]
+    pairs: int
+    next: int | None
 
-    @property
-    def not_yet(self) -> tuple[Pair, ...]:
-        """In the order of the list."""
-        pairs = (Pair(a.id, b.id) for a in self.officials for b in self.counterparts)
-        return tuple(pair for pair in pairs if pair not in self.cells)
+
+@dataclass(frozen=True, slots=True)
+class NotYet:
+    """Whom an official has not engaged: how many, and some of them in the order of the list; `next` as in `Matrix`."""
+
+    count: int
+    counterparts: tuple[Row, ...]
+    next: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """A mandate and those on its list whom the reader may know of."""
+
+    id: str
+    record: Mandate
+    officials: list[str]
+    counterparts: list[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Coverage of the office's mandates."""
+    """Coverage of the office's mandates. Each method raises ProductError 404 for a mandate that is unknown to this reader."""
 
     database: Database
 
-    async def matrix(
-        self, reader: Reader, mandate: str, channels: frozenset[str] = store.ALL, levels: frozenset[str] = ANY_LEVEL
-    ) -> Matrix:
-        """Raises ProductError 404 for a mandate that is unknown, or unknown to this reader."""
+    async def matrix(self, reader: Reader, mandate: str, counted: Counted = ANY, *, since: int = 0) -> Matrix:
+        """The matrix from one of the counterparts on."""
         async with self.database.reading() as session:
-            return await _matrix(session, reader, mandate, channels, levels)
+            on = await _listed(session, reader, mandate)
+            some, following = _some(on.counterparts, since, max(1, PAIRS // max(1, len(on.officials))))
+            cells = await store.cells(session, reader, on.officials, some, counted)
+            engaged = await store.engaged(session, reader, on.officials, on.counterparts, counted)
+            named = await store.fields_of(session, [*on.officials, *some])
+        return Matrix(
+            mandate=mandate,
+            title=on.record.title,
+            officials=_rows(on.officials, named),
+            counterparts=_rows(some, named),
+            cells=cells,
+            not_yet={i: len(on.counterparts) - engaged.get(i, 0) for i in on.officials},
+            pairs=len(on.officials) * len(on.counterparts),
+            next=following,
+        )
 
-    async def evidence(
-        self,
-        reader: Reader,
-        mandate: str,
-        pair: Pair,
-        channels: frozenset[str] = store.ALL,
-        levels: frozenset[str] = ANY_LEVEL,
-    ) -> Sequence[str]:
-        """The engagements behind a cell, oldest first. Raises ProductError 404 for an unknown mandate."""
+    async def not_yet(
+        self, reader: Reader, mandate: str, official: str, counted: Counted = ANY, *, since: int = 0
+    ) -> NotYet:
+        """Whom this official of the mandate has not engaged, from one of them on."""
+        async with self.database.reading() as session:
+            on = await _listed(session, reader, mandate)
+            if official not in on.officials:
+                raise unknown()
+            engaged = await store.engaged_by(session, reader, official, counted)
+            missing = [i for i in on.counterparts if i not in engaged]
+            some, following = _some(missing, since, ROWS)
+            named = await store.fields_of(session, some)
+        return NotYet(len(missing), _rows(some, named), following)
+
+    async def evidence(self, reader: Reader, mandate: str, pair: Pair, counted: Counted = ANY) -> Sequence[str]:
+        """The engagements behind a cell, oldest first."""
         async with self.database.reading() as session:
             await _mandate(session, reader, mandate)
-            between = [pair.official], [pair.counterpart]
-            return (await store.evidence(session, reader, *between, channels, levels)).get(pair, ())
+            return (await store.evidence(session, reader, [pair.official], [pair.counterpart], counted)).get(pair, ())
 
-    async def sentences(self, reader: Reader, mandate: str) -> list[tuple[str, tuple[Piece, ...]]]:
-        """One sentence for each official of the mandate. Raises ProductError 404."""
+    async def sentences(
+        self, reader: Reader, mandate: str, *, since: int = 0, of: str | None = None
+    ) -> list[tuple[str, tuple[Piece, ...]]]:
+        """One sentence for each official of the mandate, from one of them on, or of one alone."""
         async with self.database.reading() as session:
-            shown = await _matrix(session, reader, mandate, store.ALL)
-            pairs = [o.id for o in shown.officials], [c.id for c in shown.counterparts]
-            behind = await store.evidence(session, reader, *pairs)
-            region = frozenset((await _mandate(session, reader, mandate)).scopes[-1].countries)  # as it is now
-            made = {o.id: await _journeys(session, reader, o.id, region) if region else None for o in shown.officials}
-        return [(o.id, _sentence(shown, o, behind, made[o.id])) for o in shown.officials]
+            on = await _listed(session, reader, mandate)
+            some, _ = _some(on.officials, since, max(1, PAIRS // max(1, len(on.counterparts))))
+            who = some if of is None else [i for i in on.officials if i == of]
+            officials, counterparts = await _all_rows(session, who), await _all_rows(session, on.counterparts)
+            return [(o.id, await _sentence(session, reader, on, o, counterparts)) for o in officials]
 
-    async def as_csv(self, reader: Reader, mandate: str) -> str:
-        """One line a pair (RFC 4180). Raises ProductError 404."""
-        shown = await self.matrix(reader, mandate)
-        text = io.StringIO()
-        lines = csv.writer(text)
-        lines.writerow(["official", "counterpart", "standing", "channels", "first", "last", "engagements"])
-        for a in shown.officials:
-            for b in shown.counterparts:
-                cell = shown.cells.get(Pair(a.id, b.id), store.Summary())
-                channels = " ".join(cell.channels)
-                standing = cell.standing.name.lower()
-                lines.writerow([_safe(a.name), _safe(b.name), standing, channels, cell.first, cell.last, cell.count])
-        return text.getvalue()
+    async def as_csv(self, reader: Reader, mandate: str) -> AsyncIterator[str]:
+        """One line a pair (RFC 4180), official by official."""
+        async with self.database.reading() as session:
+            on = await _listed(session, reader, mandate)
+            yield _lines([["official", "counterpart", "standing", "channels", "first", "last", "engagements"]])
+            officials, counterparts = await _all_rows(session, on.officials), await _all_rows(session, on.counterparts)
+            for official in officials:
+                for n in range(0, len(counterparts), ROWS):
+                    some = counterparts[n : n + ROWS]
+                    cells = await store.cells(session, reader, [official.id], [row.id for row in some])
+                    yield _lines([_line(official, row, cells) for row in some])
+
+
+def _some(ids: Sequence[str], since: int, most: int) -> tuple[list[str], int | None]:
+    """A part of a list, and where the next one begins."""
+    until = since + most
+    return list(ids[since:until]), until if until < len(ids) else None
+
+
+def _lines(rows: Sequence[Sequence[Any]]) -> str:
+    text = io.StringIO()
+    csv.writer(text).writerows(rows)
+    return text.getvalue()
+
+
+def _line(official: Row, counterpart: Row, cells: Mapping[Pair, store.Summary]) -> list[Any]:
+    cell = cells.get(Pair(official.id, counterpart.id)) or store.Summary()
+    channels, standing = " ".join(cell.channels), cell.standing.name.lower()
+    return [_safe(official.name), _safe(counterpart.name), standing, channels, cell.first, cell.last, cell.count]
 
 
 def _safe(text: str) -> str:
@@ -111,24 +173,24 @@ async def _mandate(session: AsyncSession, reader: Reader, mandate: str) -> Manda
     return Mandate.model_validate(row.fields)
 
 
-async def _matrix(
-    session: AsyncSession,
-    reader: Reader,
-    mandate: str,
-    channels: frozenset[str],
-    levels: frozenset[str] = ANY_LEVEL,
-) -> Matrix:
+async def _listed(session: AsyncSession, reader: Reader, mandate: str) -> _Listed:
+    """Raises ProductError 404."""
     record = await _mandate(session, reader, mandate)
-    officials = record.officials or [record.lead]
-    named = await fields_of(session, reader, [*officials, *record.counterparts])
-    ours, theirs = _rows(officials, named), _rows(record.counterparts, named)
-    cells = await store.cells(session, reader, [o.id for o in ours], [c.id for c in theirs], channels, levels)
-    return Matrix(mandate, record.title, ours, theirs, cells)
+    officials = await store.known(session, reader, record.officials or [record.lead])
+    return _Listed(mandate, record, officials, await store.known(session, reader, record.counterparts))
+
+
+async def _all_rows(session: AsyncSession, ids: Sequence[str]) -> list[Row]:
+    """Some at a time, so that the loop turns in between."""
+    found: list[Row] = []
+    for n in range(0, len(ids), ROWS):
+        some = ids[n : n + ROWS]
+        found += _rows(some, await store.fields_of(session, some))
+    return found
 
 
 def _rows(ids: Sequence[str], named: Mapping[str, Mapping[str, Any]]) -> tuple[Row, ...]:
-    """Those of them whom the reader may know of."""
-    return tuple(Row(i, str(named[i]["name"]), _title(named[i])) for i in ids if i in named)
+    return tuple(Row(i, str(named[i]["name"]), _title(named[i])) for i in ids)
 
 
 def _title(fields: Mapping[str, Any]) -> str:
@@ -137,15 +199,23 @@ def _title(fields: Mapping[str, Any]) -> str:
     return str(max(offices, key=lambda o: o.get("since") or "")["title"])
 
 
-def _sentence(
-    shown: Matrix, official: Row, behind: Mapping[Pair, tuple[str, ...]], journeys: Journeys | None
+async def _sentence(
+    session: AsyncSession, reader: Reader, on: _Listed, official: Row, counterparts: Sequence[Row]
 ) -> tuple[Piece, ...]:
-    listed = [Named(row.name, _cell(shown, Pair(official.id, row.id), behind)) for row in shown.counterparts]
-    return sentence(official.name, listed, journeys)
+    cells = await store.cells(session, reader, [official.id], on.counterparts)
+    behind = await store.evidence(session, reader, [official.id], on.counterparts)
+    region = frozenset(on.record.scopes[-1].countries)  # as it is now
+    journeys = await _journeys(session, reader, official.id, region) if region else None
+
+    def made() -> tuple[Piece, ...]:
+        named = (Named(row.name, _cell(Pair(official.id, row.id), cells, behind)) for row in counterparts)
+        return sentence(official.name, named, journeys)
+
+    return await asyncio.to_thread(made)
 
 
-def _cell(shown: Matrix, pair: Pair, behind: Mapping[Pair, tuple[str, ...]]) -> Cell:
-    seen = shown.cells.get(pair, store.Summary())
+def _cell(pair: Pair, cells: Mapping[Pair, store.Summary], behind: Mapping[Pair, tuple[str, ...]]) -> Cell:
+    seen = cells.get(pair) or store.Summary()
     return Cell(seen.standing, seen.channels, seen.first, seen.last, behind.get(pair, ()))
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from incamera.office.access.store import readable_by
+from incamera.office.records import pairs
 from incamera.office.records.kinds import Engagement, Mandate, Record, references
 from incamera.office.records.tables import ContactRow, LeadRow, RecordRow, ReferenceRow
 from incamera.office.records.timing import instant_of
@@ -31,8 +32,7 @@ async def put(session: AsyncSession, record_id: str, *, seq: int, record: Record
     await session.execute(delete(ReferenceRow).where(ReferenceRow.record == record_id))
     session.add_all(ReferenceRow(record=record_id, to=to) for to in named)
     if isinstance(record, Engagement):
-        await session.execute(delete(ContactRow).where(ContactRow.engagement == record_id))
-        session.add_all(contacts(record_id, record))
+        await _put_contacts(session, record_id, record)
     if isinstance(record, Mandate):
         await session.execute(delete(LeadRow).where(LeadRow.mandate == record_id))
         session.add_all(LeadRow(mandate=record_id, person=who) for who in leads(record))
@@ -43,6 +43,18 @@ def fill(row: RecordRow, *, seq: int, record: Record) -> None:
     """Make the row say this version."""
     row.seq, row.at, row.mandate = seq, instant_of(record), record.mandate
     row.fields, row.text = record.model_dump(), " ".join(_texts(record.model_dump())).casefold()
+
+
+async def _put_contacts(session: AsyncSession, record_id: str, record: Engagement) -> None:
+    of_it = ContactRow.engagement == record_id
+    asked = select(ContactRow.official, ContactRow.counterpart).where(of_it)
+    changed = {(row.official, row.counterpart) for row in await session.execute(asked)}
+    await session.execute(delete(ContactRow).where(of_it))
+    made = list(contacts(record_id, record))
+    session.add_all(made)
+    await session.flush()
+    changed |= {(row.official, row.counterpart) for row in made}
+    await pairs.count_again(session, {official for official, _ in changed}, {counterpart for _, counterpart in changed})
 
 
 def leads(record: Mandate) -> frozenset[str]:

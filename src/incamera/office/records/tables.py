@@ -79,3 +79,14 @@ class ContactRow(Base):
     channel: Mapped[str] = mapped_column(String(16))
     level: Mapped[str] = mapped_column(String(16))
     at: Mapped[int]
+
+
+class PairRow(Base):
+    """That an official and a counterpart have any contact: `how` has a bit for each channel and level (`pairs.BITS`)."""
+
+    __tablename__ = "contact_pair"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012  (SQLAlchemy reads it so)
+
+    official: Mapped[str] = mapped_column(String(26), primary_key=True)
+    counterpart: Mapped[str] = mapped_column(String(26), primary_key=True)
+    how: Mapped[int]

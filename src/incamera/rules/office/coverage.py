@@ -71,11 +71,6 @@ class Cell:
     last: Instant | None = None
     evidence: tuple[str, ...] = ()
 
-    @property
-    def is_in_person(self) -> bool:
-        """Whether they have met."""
-        return "in_person" in self.channels
-
 
 def cell(
     pair: Pair,

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -96,8 +96,3 @@ def _and(words: list[str]) -> str:
 def spelled(pieces: Iterable[Piece]) -> str:
     """The sentence as plain text."""
     return "".join(piece.text for piece in pieces)
-
-
-def rests_on(pieces: Iterable[Piece]) -> Mapping[str, tuple[str, ...]]:
-    """Each name or fact of the sentence with what is behind it."""
-    return {piece.text: piece.evidence for piece in pieces if piece.evidence}
