@@ -67,6 +67,12 @@ class Office:
         async with self.records.database.transaction() as session:
             return await self.documents.enter_text(session, name=name, text=text, by="desk")
 
+    async def papers(self, count: int) -> list[str]:
+        """So many papers at once."""
+        async with self.records.database.transaction() as session:
+            enter = self.documents.enter_text
+            return [await enter(session, name=f"Paper {n}", text=f"Words {n}", by="desk") for n in range(count)]
+
     async def letter(self, *questions: str, **more: Any) -> str:
         """A letter with these questions."""
         asked = [QuestionSent(text=text) for text in questions]

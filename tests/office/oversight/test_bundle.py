@@ -216,7 +216,7 @@ async def test_papers_of_more_than_one_piece(office: Office) -> None:
 
 
 async def test_two_hundred_documents(office: Office) -> None:
-    papers = [await office.paper(f"Paper {n}", f"Words {n}") for n in range(200)]
+    papers = await office.papers(200)
     request = await office.letter("Which?")
     await office.answer(
         request, 0, "These.", [(paper, n % 2 == 0, "" if n % 2 == 0 else "law") for n, paper in enumerate(papers)]
