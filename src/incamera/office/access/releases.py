@@ -50,11 +50,15 @@ class Releases:
     async def withdraw(self, to: str, record: str, *, by: str) -> None:
         """It is not read there from now on; what was copied is out of reach. Raises ProductError 404."""
         async with self.database.transaction() as session:
-            row = await session.get(ReleaseRow, (to, record))
-            if row is None:
-                raise unknown()
-            await session.delete(row)
-            await self._write(session, "release_withdrawn", {"by": by, "to": to, "record": record})
+            await self.withdraw_in(session, to, record, by=by)
+
+    async def withdraw_in(self, session: AsyncSession, to: str, record: str, *, by: str) -> None:
+        """The same inside the caller's transaction."""
+        row = await session.get(ReleaseRow, (to, record))
+        if row is None:
+            raise unknown()
+        await session.delete(row)
+        await self._write(session, "release_withdrawn", {"by": by, "to": to, "record": record})
 
     async def listed(self, to: str) -> list[ReleaseShown]:
         """What was released to a body, the newest first. Raises ProductError 404."""
