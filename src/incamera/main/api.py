@@ -44,6 +44,7 @@ from incamera.office.oversight.service import Requests
 from incamera.office.recordings import routes as recording_routes
 from incamera.office.records import routes as record_routes
 from incamera.office.records.service import Records
+from incamera.office.reminders import routes as reminder_routes
 from incamera.platform.attempts import Attempts
 from incamera.platform.clock import Clock, SystemClock
 from incamera.platform.db import Database
@@ -138,6 +139,7 @@ def _route(made: FastAPI) -> None:
         document_routes.routes,
         import_routes.routes,
         import_routes.people_routes,
+        reminder_routes.routes,
         request_routes.routes,
         record_routes.routes,
         recording_routes.routes,

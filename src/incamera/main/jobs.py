@@ -17,11 +17,17 @@ from incamera.house.seats.invitations import MAIL_JOB
 from incamera.house.seats.mail import InvitationMail
 from incamera.main.profiles import load_profiles
 from incamera.office.access.releases import Releases
+from incamera.office.documents.service import Documents
 from incamera.office.documents.shelf import Shelf
 from incamera.office.following.service import Following
+from incamera.office.imports.job import ReadImport
+from incamera.office.imports.service import READ_JOB
+from incamera.office.imports.uploads import Uploads
 from incamera.office.oversight.making import Making
 from incamera.office.oversight.replying import PREPARE_JOB, SEAL_JOB
 from incamera.office.records.service import Records
+from incamera.office.reminders.mail import ReminderMail
+from incamera.office.reminders.planning import REMIND_JOB, Planning
 from incamera.platform.clock import Clock, SystemClock
 from incamera.platform.db import Database
 from incamera.platform.jobs import Registry, run_jobs
@@ -42,13 +48,18 @@ def registry(settings: Settings, database: Database, clock: Clock) -> Registry:
         settings.public_url,
         settings.smtp_from,
     )
-    making = Making(
-        Records(database, clock),
-        Releases(database, clock),
-        Shelf(settings.data_dir / "documents"),
-        Shelf(settings.data_dir / "replies"),
-    )
-    return {MAIL_JOB: mail, PREPARE_JOB: making.prepare, SEAL_JOB: making.seal}
+    documents = Documents(Records(database, clock), Shelf(settings.data_dir / "documents"))
+    releases, replies = Releases(database, clock), Shelf(settings.data_dir / "replies")
+    making = Making(documents.records, releases, documents.shelf, replies)
+    importing = ReadImport(documents, Uploads(settings.data_dir / "imports"))
+    reminding = ReminderMail(database, clock, _mailer(settings), settings.public_url, settings.smtp_from)
+    return {
+        MAIL_JOB: mail,
+        PREPARE_JOB: making.prepare,
+        SEAL_JOB: making.seal,
+        READ_JOB: importing,
+        REMIND_JOB: reminding,
+    }
 
 
 def following(database: Database, clock: Clock) -> Following:
@@ -63,6 +74,7 @@ async def work(settings: Settings, clock: Clock) -> None:
         async with asyncio.TaskGroup() as group:
             group.create_task(run_jobs(registry(settings, database, clock), database, clock))
             group.create_task(following(database, clock).run())
+            group.create_task(Planning(database).run())
     finally:
         await database.close()
 
