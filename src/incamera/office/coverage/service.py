@@ -17,6 +17,7 @@ from incamera.office.records.kinds import Mandate, Travel
 from incamera.office.records.service import unknown
 from incamera.office.records.store import found, one
 from incamera.platform.db import Database
+from incamera.platform.spreadsheet import defused
 from incamera.rules.office.access import Reader
 from incamera.rules.office.coverage import Cell, Pair
 from incamera.rules.office.sentences import Journeys, Named, Piece, sentence
@@ -157,12 +158,7 @@ def _lines(rows: Sequence[Sequence[Any]]) -> str:
 def _line(official: Row, counterpart: Row, cells: Mapping[Pair, store.Summary]) -> list[Any]:
     cell = cells.get(Pair(official.id, counterpart.id)) or store.Summary()
     channels, standing = " ".join(cell.channels), cell.standing.name.lower()
-    return [_safe(official.name), _safe(counterpart.name), standing, channels, cell.first, cell.last, cell.count]
-
-
-def _safe(text: str) -> str:
-    """A spreadsheet runs what begins like a formula: an apostrophe makes it text."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t")) else text
+    return [defused(official.name), defused(counterpart.name), standing, channels, cell.first, cell.last, cell.count]
 
 
 async def _mandate(session: AsyncSession, reader: Reader, mandate: str) -> Mandate:
