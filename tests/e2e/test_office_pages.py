@@ -2,63 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
-
 import pytest
-from playwright.async_api import Browser, Page
+from playwright.async_api import Browser
 
-from incamera.demo.desk import Desk
-from incamera.demo.http import Door
-from incamera.demo.office import sow_office
-from incamera.main.links import new_link
-from incamera.platform.clock import SystemClock
 from tests.e2e.axe import violations
 from tests.e2e.browser import PHONE, WIDE
-from tests.e2e.house import BUNDLED, WEB
-from tests.serving import serving
+from tests.e2e.office import Office, page_of
 
 pytestmark = [pytest.mark.e2e, pytest.mark.asyncio(loop_scope="module")]
 
 
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
-    """The address of a house with the office of the demonstration, and the cookie of its desk."""
-    assert (WEB / "index.html").is_file(), BUNDLED
-    with serving(tmp_path_factory.mktemp("office"), web_dir=WEB) as (app, url):
-        yield url, asyncio.run(_sown(app.state.settings, url))
-
-
-async def _sown(settings: object, url: str) -> str:
-    link = await new_link(settings)  # type: ignore[arg-type]
-    assert link is not None
-    host = url.removeprefix("http://")
-    async with Desk(Door(url.replace("localhost", "127.0.0.1"), host, url)) as desk:
-        await desk.redeem(link.split("#")[1])
-        await sow_office(desk, SystemClock().now())
-        return str(desk.client.cookies["incamera_desk"])
-
-
-@asynccontextmanager
-async def page_of(
-    browser: Browser, office: tuple[str, str], path: str, size: tuple[int, int] = WIDE, language: str = "en"
-) -> AsyncIterator[Page]:
-    url, cookie = office
-    context = await browser.new_context(viewport={"width": size[0], "height": size[1]}, locale="en-GB")
-    await context.add_cookies([{"name": "incamera_desk", "value": cookie, "url": f"{url}/api/desk/"}])
-    page = await context.new_page()
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    await page.goto(f"{url}{path}?lang={language}")
-    yield page
-    await context.close()
-    assert faults == []
-
-
-async def test_whom_not_yet_is_said_and_each_fact_opens_what_is_behind_it(
-    browser: Browser, office: tuple[str, str]
-) -> None:
+async def test_whom_not_yet_is_said_and_each_fact_opens_what_is_behind_it(browser: Browser, office: Office) -> None:
     async with page_of(browser, office, "/desk/engagements") as page:
         said = page.locator(".said__one")
         await said.wait_for()
@@ -74,7 +28,17 @@ async def test_whom_not_yet_is_said_and_each_fact_opens_what_is_behind_it(
         assert await behind.locator(".eng").count() == 1
 
 
-async def test_the_matrix_is_walked_by_arrows_and_opened_by_enter(browser: Browser, office: tuple[str, str]) -> None:
+async def test_a_level_counts_only_what_happened_at_it(browser: Browser, office: Office) -> None:
+    async with page_of(browser, office, "/desk/engagements") as page:
+        await page.get_by_role("button", name="Principals", exact=True).click()
+        await page.get_by_text("3 not yet, of 5 pairs").wait_for()
+        await page.get_by_role("button", name="Working level", exact=True).click()
+        await page.get_by_text("4 not yet, of 5 pairs").wait_for()
+        await page.get_by_role("button", name="All levels", exact=True).click()
+        await page.get_by_text("2 not yet, of 5 pairs").wait_for()
+
+
+async def test_the_matrix_is_walked_by_arrows_and_opened_by_enter(browser: Browser, office: Office) -> None:
     async with page_of(browser, office, "/desk/engagements") as page:
         await page.locator('[data-at="0 0"]').focus()
         for key in ("ArrowRight", "End", "ArrowRight", "Enter"):
@@ -85,19 +49,18 @@ async def test_the_matrix_is_walked_by_arrows_and_opened_by_enter(browser: Brows
         await page.get_by_text("5 not yet, of 5 pairs").wait_for()
 
 
-async def test_a_call_is_two_fields_on_a_phone_and_changes_what_is_said(
-    browser: Browser, office: tuple[str, str]
-) -> None:
+async def test_a_call_is_two_fields_on_a_phone_and_changes_what_is_said(browser: Browser, office: Office) -> None:
     async with page_of(browser, office, "/desk/engagements", PHONE) as page:
         await page.get_by_role("button", name="Enter a contact").click()
         dialog = page.get_by_role("dialog")
         shown = dialog.locator("select, input")
         await shown.first.wait_for()
-        assert [await field.get_attribute("name") for field in await shown.all() if await field.is_visible()] == [
-            "with",
-            "when",
+        assert [await field.get_attribute("type") for field in await shown.all() if await field.is_visible()] == [
+            None,
+            "datetime-local",
         ]
-        await dialog.get_by_label("With whom").select_option(label="Odile Marchetti")
+        await dialog.get_by_label("With whom").fill("marchetti")
+        await dialog.get_by_role("option", name="Odile Marchetti").click()
         await dialog.get_by_role("button", name="Enter it").click()
         await page.get_by_text("Strait Development Bank", exact=True).first.wait_for()
         said = page.locator(".said__one", has_not_text="by deputies only")
@@ -105,22 +68,22 @@ async def test_a_call_is_two_fields_on_a_phone_and_changes_what_is_said(
         assert "has spoken with Strait Development Bank, virtually and by phone" in await said.inner_text()
 
 
-async def test_a_promise_shows_its_words_and_what_they_mean(browser: Browser, office: tuple[str, str]) -> None:
+async def test_a_promise_shows_its_words_and_what_they_mean(browser: Browser, office: Office) -> None:
     async with page_of(browser, office, "/desk/records") as page:
         await page.get_by_label("Words").fill("visiting your country")
-        await page.get_by_role("button", name="Visit to Karsova").click()
+        await page.locator(".records__line", has_text="Visit to Karsova").click()
         shown = page.get_by_role("dialog")
         for text in ("in the month of June", "I look forward to visiting your country in the month of June."):
             await shown.get_by_text(text, exact=True).wait_for()
         assert await shown.locator(".records__history li").count() == 1
 
 
-@pytest.mark.parametrize("path", ["/desk/engagements", "/desk/records"])
+@pytest.mark.parametrize("path", ["/desk/engagements", "/desk/records", "/desk/timeline", "/desk/requests"])
 @pytest.mark.parametrize(("size", "language"), [(WIDE, "en"), (PHONE, "en"), (PHONE, "qps-rtl")])
 async def test_everybody_can_use_it(
-    browser: Browser, office: tuple[str, str], path: str, size: tuple[int, int], language: str
+    browser: Browser, office: Office, path: str, size: tuple[int, int], language: str
 ) -> None:
     async with page_of(browser, office, path, size, language) as page:
-        await page.locator(".said__one, .records__line").first.wait_for()
+        await page.locator(".said__one, .records__line, .requests__one").first.wait_for()
         assert await violations(page) == []
         assert await page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0

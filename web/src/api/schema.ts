@@ -181,7 +181,7 @@ export interface paths {
         };
         /**
          * Matrix
-         * @description The matrix of a mandate, by all channels or by those named.
+         * @description The matrix of a mandate, by all channels and levels or by those named. A long list comes in parts.
          */
         readonly get: operations["matrix_api_desk_office_coverage__mandate__get"];
         readonly put?: never;
@@ -212,6 +212,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/desk/office/coverage/{mandate}/not_yet": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Not Yet
+         * @description Whom an official of the mandate has not yet engaged, in the order of the list.
+         */
+        readonly get: operations["not_yet_api_desk_office_coverage__mandate__not_yet_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/desk/office/coverage/{mandate}/sentences": {
         readonly parameters: {
             readonly query?: never;
@@ -221,7 +241,8 @@ export interface paths {
         };
         /**
          * Sentences
-         * @description One sentence for each official, ready to be read aloud.
+         * @description One sentence for each official, ready to be read aloud. Where lists are long, the first officials alone: `since`
+         *     leaves out those who are known.
          */
         readonly get: operations["sentences_api_desk_office_coverage__mandate__sentences_get"];
         readonly put?: never;
@@ -241,7 +262,7 @@ export interface paths {
         };
         /**
          * Evidence
-         * @description The ids of the engagements behind a cell, oldest first.
+         * @description The engagements behind a cell, oldest first.
          */
         readonly get: operations["evidence_api_desk_office_coverage__mandate___official___counterpart__get"];
         readonly put?: never;
@@ -292,6 +313,66 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/desk/office/documents": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Enter Text
+         * @description Keep a text as a paper.
+         */
+        readonly post: operations["enter_text_api_desk_office_documents_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/desk/office/documents/{document}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Shown
+         * @description What a paper is, with its words.
+         */
+        readonly get: operations["shown_api_desk_office_documents__document__get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/desk/office/documents/{document}/content": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Content
+         * @description The paper itself, to be saved and not shown: strangers wrote it.
+         */
+        readonly get: operations["content_api_desk_office_documents__document__content_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/desk/office/engagement": {
         readonly parameters: {
             readonly query?: never;
@@ -327,6 +408,74 @@ export interface paths {
         readonly put: operations["correct_engagement_api_desk_office_engagement__record__put"];
         readonly post?: never;
         readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/desk/office/imports": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Listed
+         * @description The newest imports, newest first.
+         */
+        readonly get: operations["listed_api_desk_office_imports_get"];
+        readonly put?: never;
+        /**
+         * Receive
+         * @description Send a file as the body: a list of people, the calendar of an `official`, or a letter. A job reads it.
+         */
+        readonly post: operations["receive_api_desk_office_imports_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/desk/office/imports/{file}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Shown
+         * @description An import, and what became of its lines.
+         */
+        readonly get: operations["shown_api_desk_office_imports__file__get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/desk/office/imports/{file}/lines/{number}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Accept
+         * @description Enter what was proposed, as a person completed it.
+         */
+        readonly post: operations["accept_api_desk_office_imports__file__lines__number__post"];
+        /**
+         * Decline
+         * @description Let a proposal go.
+         */
+        readonly delete: operations["decline_api_desk_office_imports__file__lines__number__delete"];
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
@@ -432,6 +581,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/desk/office/people.csv": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * People
+         * @description Everybody whom the office knows, in the form in which a list of people is read.
+         */
+        readonly get: operations["people_api_desk_office_people_csv_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/desk/office/person": {
         readonly parameters: {
             readonly query?: never;
@@ -512,6 +681,134 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/desk/office/reader": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Who
+         * @description Who reads in this browser.
+         */
+        readonly get: operations["who_api_desk_office_reader_get"];
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * Leave
+         * @description End the reading in this browser.
+         */
+        readonly delete: operations["leave_api_desk_office_reader_delete"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/desk/office/readers": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Listed
+         * @description Every reader there is or was, the newest first.
+         */
+        readonly get: operations["listed_api_desk_office_readers_get"];
+        readonly put?: never;
+        /**
+         * Grant
+         * @description Let somebody read; the link works once, for a day.
+         */
+        readonly post: operations["grant_api_desk_office_readers_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/desk/office/readers/{reader}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * End
+         * @description End somebody's reading at once.
+         */
+        readonly delete: operations["end_api_desk_office_readers__reader__delete"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/desk/office/readers/{reader}/link": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * New Link
+         * @description A fresh link for a reader; using it ends their reading in another browser.
+         */
+        readonly post: operations["new_link_api_desk_office_readers__reader__link_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/desk/office/recordings/{meeting}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Listed
+         * @description The recordings of a meeting, oldest first; none where nothing was recorded.
+         */
+        readonly get: operations["listed_api_desk_office_recordings__meeting__get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/desk/office/recordings/{meeting}/{name}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * File
+         * @description A recording, by ranges if asked.
+         */
+        readonly get: operations["file_api_desk_office_recordings__meeting___name__get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/desk/office/records": {
         readonly parameters: {
             readonly query?: never;
@@ -521,7 +818,9 @@ export interface paths {
         };
         /**
          * Listed
-         * @description Records, newest first: of a kind, about a person, organisation or mandate, with all these words.
+         * @description Records, newest first: of these kinds, about a person, organisation or mandate, with all these words.
+         *
+         *     With `id` those records and nothing else, in that order; `after` is the last record that is known already.
          */
         readonly get: operations["listed_api_desk_office_records_get"];
         readonly put?: never;
@@ -544,6 +843,298 @@ export interface paths {
          * @description A record with every entry about it.
          */
         readonly get: operations["shown_api_desk_office_records__record__get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/desk/office/redeem": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Redeem
+         * @description Exchange a reader's link for a cookie of this browser.
+         */
+        readonly post: operations["redeem_api_desk_office_redeem_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/desk/office/releases/{body}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Released
+         * @description What was released to an oversight body, the newest first.
+         */
+        readonly get: operations["released_api_desk_office_releases__body__get"];
+        readonly put?: never;
+        /**
+         * Release
+         * @description Release records to an oversight body as they stand, all of them or none.
+         */
+        readonly post: operations["release_api_desk_office_releases__body__post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/desk/office/releases/{body}/{record}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * Withdraw
+         * @description Take a release back.
+         */
+        readonly delete: operations["withdraw_api_desk_office_releases__body___record__delete"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/desk/office/requests": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Listed
+         * @description All requests, the newest first.
+         */
+        readonly get: operations["listed_api_desk_office_requests_get"];
+        readonly put?: never;
+        /**
+         * Enter
+         * @description Take a letter in, with its questions.
+         */
+        readonly post: operations["enter_api_desk_office_requests_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/desk/office/requests/{request_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Shown
+         * @description A request with its letter, its questions and how far the reply has come.
+         */
+        readonly get: operations["shown_api_desk_office_requests__request_id__get"];
+        /**
+         * Amend
+         * @description Correct what was entered of the letter.
+         */
+        readonly put: operations["amend_api_desk_office_requests__request_id__put"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/desk/office/requests/{request_id}/bundle.zip": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Bundle
+         * @description The sealed bundle, for `incamera bundle verify`.
+         */
+        readonly get: operations["bundle_api_desk_office_requests__request_id__bundle_zip_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/desk/office/requests/{request_id}/prepare": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Prepare
+         * @description Have the reply made, to be looked at.
+         */
+        readonly post: operations["prepare_api_desk_office_requests__request_id__prepare_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/desk/office/requests/{request_id}/questions": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Ask
+         * @description A further question of the same letter.
+         */
+        readonly post: operations["ask_api_desk_office_requests__request_id__questions_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/desk/office/requests/{request_id}/questions/{question}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /**
+         * Reword
+         * @description Another reading of a question, or another owner.
+         */
+        readonly put: operations["reword_api_desk_office_requests__request_id__questions__question__put"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/desk/office/requests/{request_id}/questions/{question}/draft": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /**
+         * Draft
+         * @description An answer with its evidence; a sign-off of the former one is void.
+         */
+        readonly put: operations["draft_api_desk_office_requests__request_id__questions__question__draft_put"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/desk/office/requests/{request_id}/questions/{question}/sign": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Sign
+         * @description Sign an answer off: a second person, never one who wrote any of it.
+         */
+        readonly post: operations["sign_api_desk_office_requests__request_id__questions__question__sign_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/desk/office/requests/{request_id}/reply.pdf": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Letter
+         * @description The reply as a PDF, once it was prepared.
+         */
+        readonly get: operations["letter_api_desk_office_requests__request_id__reply_pdf_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/desk/office/requests/{request_id}/seal": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Seal
+         * @description Seal the prepared reply: it is given, and its bundle is written.
+         */
+        readonly post: operations["seal_api_desk_office_requests__request_id__seal_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/desk/office/timeline": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Timeline
+         * @description Everything that concerns a mandate, a person, an organisation or a country, newest first.
+         */
+        readonly get: operations["timeline_api_desk_office_timeline_get"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -585,6 +1176,26 @@ export interface paths {
          * @description Replace a record of kind travel by a corrected one; what stood before stays in the ledger.
          */
         readonly put: operations["correct_travel_api_desk_office_travel__record__put"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/desk/office/window": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Window
+         * @description The days that the words of a promise mean when they were said on that day.
+         */
+        readonly get: operations["window_api_desk_office_window_get"];
+        readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
@@ -877,6 +1488,29 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * Accepted
+         * @description What a person made of a proposal: one of these.
+         */
+        readonly Accepted: {
+            readonly engagement?: components["schemas"]["Engagement"] | null;
+            readonly public_event?: components["schemas"]["PublicEvent"] | null;
+            readonly travel?: components["schemas"]["Travel"] | null;
+        };
+        /**
+         * AnswerDrafted
+         * @description An answer with its evidence, written by an official on what the page showed at entry `seq`.
+         */
+        readonly AnswerDrafted: {
+            /** Answer */
+            readonly answer: string;
+            /** By */
+            readonly by: string;
+            /** Evidence */
+            readonly evidence?: readonly components["schemas"]["PieceSent"][];
+            /** Seq */
+            readonly seq: number;
+        };
+        /**
          * AskGiven
          * @description Ask to open; `rev` is that of the view on which it was decided.
          */
@@ -1044,6 +1678,24 @@ export interface components {
             readonly sha256?: string | null;
         };
         /**
+         * DocumentShown
+         * @description What a paper is, and its words where they could be read.
+         */
+        readonly DocumentShown: {
+            /** Bytes */
+            readonly bytes: number;
+            /** Id */
+            readonly id: string;
+            /** Media Type */
+            readonly media_type: string;
+            /** Name */
+            readonly name: string;
+            /** Sha256 */
+            readonly sha256: string;
+            /** Text */
+            readonly text: string | null;
+        };
+        /**
          * Empty
          * @description Nothing needs to be said.
          */
@@ -1139,12 +1791,16 @@ export interface components {
             readonly at: number;
             /** By */
             readonly by: string;
+            /** Fields */
+            readonly fields: {
+                readonly [key: string]: unknown;
+            };
             /** Kind */
             readonly kind: string;
             /** Reason */
             readonly reason: string;
             /** Seq */
-            readonly seq: number;
+            readonly seq: number | null;
         };
         /**
          * FeedGiven
@@ -1222,6 +1878,54 @@ export interface components {
             readonly reconvene: boolean;
             /** Subjects */
             readonly subjects: string;
+        };
+        /** HTTPValidationError */
+        readonly HTTPValidationError: {
+            /** Detail */
+            readonly detail?: readonly components["schemas"]["ValidationError"][];
+        };
+        /**
+         * ImportListed
+         * @description A file that was sent. `state` is `waiting`, `read` or `refused`; `fault` says why it was refused.
+         */
+        readonly ImportListed: {
+            /** At */
+            readonly at: number;
+            /** Bytes */
+            readonly bytes: number;
+            /** Document */
+            readonly document: string | null;
+            /** Fault */
+            readonly fault: string;
+            /** Id */
+            readonly id: string;
+            /** Name */
+            readonly name: string;
+            /** Official */
+            readonly official: string | null;
+            /** Sha256 */
+            readonly sha256: string;
+            /** State */
+            readonly state: string;
+            /** What */
+            readonly what: string;
+        };
+        /**
+         * ImportMade
+         * @description The id of an import that waits to be read.
+         */
+        readonly ImportMade: {
+            /** Id */
+            readonly id: string;
+        };
+        /**
+         * ImportShown
+         * @description An import with its lines.
+         */
+        readonly ImportShown: {
+            readonly file: components["schemas"]["ImportListed"];
+            /** Lines */
+            readonly lines: readonly components["schemas"]["LineShown"][];
         };
         /**
          * InvitationShown
@@ -1303,6 +2007,45 @@ export interface components {
             readonly leg: string;
         };
         /**
+         * LineShown
+         * @description What became of a line.
+         *
+         *     `state`: `entered`, `corrected`, `unchanged`; `proposed`, `accepted`, `declined`; `known` (was proposed before);
+         *     `left_out`, `fault`. `field` and `expected` say of the last two what is expected where.
+         */
+        readonly LineShown: {
+            /** Expected */
+            readonly expected: string;
+            /** Field */
+            readonly field: string;
+            /** Fields */
+            readonly fields: {
+                readonly [key: string]: unknown;
+            } | null;
+            /** Kind */
+            readonly kind: string | null;
+            /** Line */
+            readonly line: number;
+            /** Number */
+            readonly number: number;
+            /** Record */
+            readonly record: string | null;
+            /** State */
+            readonly state: string;
+        };
+        /**
+         * LinkMade
+         * @description A reader with a fresh link, whose secret is shown this once.
+         */
+        readonly LinkMade: {
+            /** Expires */
+            readonly expires: number;
+            /** Reader */
+            readonly reader: string;
+            /** Secret */
+            readonly secret: string;
+        };
+        /**
          * LinkPrinted
          * @description A link for a sheet of paper, shown once.
          */
@@ -1354,7 +2097,7 @@ export interface components {
         };
         /**
          * MatrixShown
-         * @description The target list of a mandate against what happened.
+         * @description The target list of a mandate against what happened, with some of its counterparts; both numbers are of the whole.
          */
         readonly MatrixShown: {
             /** Cells */
@@ -1363,10 +2106,12 @@ export interface components {
             readonly counterparts: readonly components["schemas"]["RowShown"][];
             /** Mandate */
             readonly mandate: string;
+            /** Next */
+            readonly next: number | null;
             /** Not Yet */
             readonly not_yet: number;
             /** Officials */
-            readonly officials: readonly components["schemas"]["RowShown"][];
+            readonly officials: readonly components["schemas"]["OfficialShown"][];
             /** Pairs */
             readonly pairs: number;
             /** Title */
@@ -1415,6 +2160,38 @@ export interface components {
             readonly state: string;
         };
         /**
+         * NameShown
+         * @description What a record is called; an engagement by its channel.
+         */
+        readonly NameShown: {
+            /** Kind */
+            readonly kind: string;
+            /** Name */
+            readonly name: string;
+        };
+        /**
+         * NamedShown
+         * @description A record by its id and name.
+         */
+        readonly NamedShown: {
+            /** Id */
+            readonly id: string;
+            /** Name */
+            readonly name: string;
+        };
+        /**
+         * NotYetShown
+         * @description Whom an official has not yet engaged; `count` is of the whole, `next` as in the matrix.
+         */
+        readonly NotYetShown: {
+            /** Count */
+            readonly count: number;
+            /** Counterparts */
+            readonly counterparts: readonly components["schemas"]["RowShown"][];
+            /** Next */
+            readonly next: number | null;
+        };
+        /**
          * OfficeHeld
          * @description An office that a person holds or held; both days are included.
          */
@@ -1427,6 +2204,20 @@ export interface components {
             readonly title: string;
             /** Until */
             readonly until?: string | null;
+        };
+        /**
+         * OfficialShown
+         * @description An official, and how many of the whole list they have not yet engaged.
+         */
+        readonly OfficialShown: {
+            /** Id */
+            readonly id: string;
+            /** Name */
+            readonly name: string;
+            /** Not Yet */
+            readonly not_yet: number;
+            /** Title */
+            readonly title: string;
         };
         /**
          * Organisation
@@ -1521,14 +2312,19 @@ export interface components {
             readonly record: components["schemas"]["Person"];
         };
         /**
-         * PieceShown
-         * @description Words of a sentence and the records that they rest on.
+         * PieceSent
+         * @description A record or a document behind an answer: released, withheld on a ground, or not decided (null).
          */
-        readonly PieceShown: {
-            /** Evidence */
-            readonly evidence: readonly string[];
-            /** Text */
-            readonly text: string;
+        readonly PieceSent: {
+            /**
+             * Ground
+             * @default
+             */
+            readonly ground: string;
+            /** Of */
+            readonly of: string;
+            /** Releasable */
+            readonly releasable?: boolean | null;
         };
         /**
          * PlainGiven
@@ -1693,6 +2489,108 @@ export interface components {
             readonly phase: string;
         };
         /**
+         * QuestionReworded
+         * @description Another reading of a question that the page showed at entry `seq`.
+         */
+        readonly QuestionReworded: {
+            /** Owner */
+            readonly owner?: string | null;
+            /** Seq */
+            readonly seq: number;
+            /** Text */
+            readonly text: string;
+        };
+        /**
+         * QuestionSent
+         * @description A question as the letter asks it, and which official answers for it.
+         */
+        readonly QuestionSent: {
+            /** Owner */
+            readonly owner?: string | null;
+            /** Text */
+            readonly text: string;
+        };
+        /**
+         * QuestionShown
+         * @description One question. `hindrance` is why nobody could sign its answer off now, "" where a second person may.
+         */
+        readonly QuestionShown: {
+            /** Answer */
+            readonly answer: string;
+            /** Drafters */
+            readonly drafters: readonly components["schemas"]["NamedShown"][];
+            /** Evidence */
+            readonly evidence: readonly components["schemas"]["incamera__office__oversight__schemas__PieceShown"][];
+            /** Hindrance */
+            readonly hindrance: string;
+            /** Id */
+            readonly id: string;
+            /** Number */
+            readonly number: number;
+            readonly owner: components["schemas"]["NamedShown"] | null;
+            /** Seq */
+            readonly seq: number;
+            /** Signed At */
+            readonly signed_at: number | null;
+            readonly signed_by: components["schemas"]["NamedShown"] | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            readonly state: "open" | "drafted" | "signed";
+            /** Text */
+            readonly text: string;
+        };
+        /**
+         * ReaderSent
+         * @description Whom the desk lets read. `of` is the official, for them and their team, or the oversight body; staff have mandates.
+         */
+        readonly ReaderSent: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            readonly kind: "official" | "team" | "staff" | "oversight";
+            /** Mandates */
+            readonly mandates?: readonly string[];
+            /** Name */
+            readonly name: string;
+            /** Of */
+            readonly of?: string | null;
+            /** Until */
+            readonly until?: number | null;
+        };
+        /**
+         * ReaderShown
+         * @description A reader as the desk sees them.
+         */
+        readonly ReaderShown: {
+            /** Ended */
+            readonly ended: number | null;
+            /** Granted */
+            readonly granted: number;
+            /** Id */
+            readonly id: string;
+            /** Kind */
+            readonly kind: string;
+            /** Mandates */
+            readonly mandates: readonly string[];
+            /** Name */
+            readonly name: string;
+            /** Of */
+            readonly of: string | null;
+            /** Until */
+            readonly until: number | null;
+        };
+        /**
+         * ReadingShown
+         * @description Who reads in this browser: `desk`, which may also enter, or a kind of reader.
+         */
+        readonly ReadingShown: {
+            /** Kind */
+            readonly kind: string;
+        };
+        /**
          * RecogniseGiven
          * @description Give the floor for `seconds`; 0: no limit.
          */
@@ -1737,6 +2635,10 @@ export interface components {
             readonly kind: string;
             /** Mandate */
             readonly mandate: string | null;
+            /** Names */
+            readonly names: {
+                readonly [key: string]: components["schemas"]["NameShown"];
+            };
             readonly outside: components["schemas"]["OutsideShown"] | null;
         };
         /**
@@ -1747,6 +2649,243 @@ export interface components {
             /** Entries */
             readonly entries: readonly components["schemas"]["EntryShown"][];
             readonly record: components["schemas"]["RecordShown"];
+        };
+        /**
+         * RecordingShown
+         * @description One recorded stretch on the record, in microseconds of capture time; `file` is its name.
+         */
+        readonly RecordingShown: {
+            /** File */
+            readonly file: string;
+            /** Since */
+            readonly since: number;
+            /** Until */
+            readonly until: number;
+        };
+        /**
+         * ReleaseSent
+         * @description Records to be released as they stand.
+         */
+        readonly ReleaseSent: {
+            /** Records */
+            readonly records: readonly string[];
+        };
+        /**
+         * ReleaseShown
+         * @description A record that was released. One that was corrected since is not read any more until it is released again.
+         */
+        readonly ReleaseShown: {
+            /** At */
+            readonly at: number;
+            /** Is Current */
+            readonly is_current: boolean;
+            /** Record */
+            readonly record: string;
+        };
+        /**
+         * ReplyShown
+         * @description How far the reply has come; `stale` where the request changed after it was prepared.
+         */
+        readonly ReplyShown: {
+            /** Bytes */
+            readonly bytes: number | null;
+            /** Fault */
+            readonly fault: string;
+            /** Sha256 */
+            readonly sha256: string | null;
+            /** Stale */
+            readonly stale: boolean;
+            /**
+             * State
+             * @enum {string}
+             */
+            readonly state: "none" | "making" | "made" | "sealing" | "sealed" | "failed";
+        };
+        /**
+         * RequestAmended
+         * @description The letter's facts corrected; without `letter` the letter stays.
+         */
+        readonly RequestAmended: {
+            /** Asker */
+            readonly asker: string;
+            /**
+             * Authority
+             * @default
+             */
+            readonly authority: string;
+            /** Due First */
+            readonly due_first?: string | null;
+            /** Due Last */
+            readonly due_last?: string | null;
+            /**
+             * Due Words
+             * @default
+             */
+            readonly due_words: string;
+            /** Letter */
+            readonly letter?: string | null;
+            /** Mandate */
+            readonly mandate?: string | null;
+            /**
+             * Note
+             * @default
+             */
+            readonly note: string;
+            /** Reason */
+            readonly reason: string;
+            /**
+             * Received
+             * Format: date
+             */
+            readonly received: string;
+            /**
+             * Reference
+             * @default
+             */
+            readonly reference: string;
+            /** Subject */
+            readonly subject: string;
+        };
+        /**
+         * RequestListed
+         * @description A request in a line.
+         */
+        readonly RequestListed: {
+            readonly asker: components["schemas"]["NamedShown"];
+            /** Due First */
+            readonly due_first: string | null;
+            /** Due Last */
+            readonly due_last: string | null;
+            /** Due Words */
+            readonly due_words: string;
+            /** Id */
+            readonly id: string;
+            /** Late */
+            readonly late: boolean;
+            /** Questions */
+            readonly questions: number;
+            /**
+             * Received
+             * Format: date
+             */
+            readonly received: string;
+            /** Reference */
+            readonly reference: string;
+            /** Signed */
+            readonly signed: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            readonly state: "open" | "drafted" | "signed" | "replied";
+            /** Subject */
+            readonly subject: string;
+        };
+        /**
+         * RequestSent
+         * @description A letter: stored before (`letter`), or as words now (`letter_text`). Due on days, or in words as they stand in it.
+         */
+        readonly RequestSent: {
+            /** Asker */
+            readonly asker: string;
+            /**
+             * Authority
+             * @default
+             */
+            readonly authority: string;
+            /** Due First */
+            readonly due_first?: string | null;
+            /** Due Last */
+            readonly due_last?: string | null;
+            /**
+             * Due Words
+             * @default
+             */
+            readonly due_words: string;
+            /** Letter */
+            readonly letter?: string | null;
+            /**
+             * Letter Name
+             * @default Letter
+             */
+            readonly letter_name: string;
+            /**
+             * Letter Text
+             * @default
+             */
+            readonly letter_text: string;
+            /** Mandate */
+            readonly mandate?: string | null;
+            /**
+             * Note
+             * @default
+             */
+            readonly note: string;
+            /** Questions */
+            readonly questions?: readonly components["schemas"]["QuestionSent"][];
+            /**
+             * Received
+             * Format: date
+             */
+            readonly received: string;
+            /**
+             * Reference
+             * @default
+             */
+            readonly reference: string;
+            /** Subject */
+            readonly subject: string;
+        };
+        /**
+         * RequestShown
+         * @description A request with its letter and its questions.
+         */
+        readonly RequestShown: {
+            /** Asked */
+            readonly asked: readonly components["schemas"]["QuestionShown"][];
+            readonly asker: components["schemas"]["NamedShown"];
+            /** Authority */
+            readonly authority: string;
+            /** Due First */
+            readonly due_first: string | null;
+            /** Due Last */
+            readonly due_last: string | null;
+            /** Due Words */
+            readonly due_words: string;
+            /** Id */
+            readonly id: string;
+            /** Late */
+            readonly late: boolean;
+            readonly letter: components["schemas"]["NamedShown"] | null;
+            /** Letter Text */
+            readonly letter_text: string | null;
+            /** Mandate */
+            readonly mandate: string | null;
+            /** Note */
+            readonly note: string;
+            /** Questions */
+            readonly questions: number;
+            /**
+             * Received
+             * Format: date
+             */
+            readonly received: string;
+            /** Reference */
+            readonly reference: string;
+            /** Replied At */
+            readonly replied_at: number | null;
+            readonly reply: components["schemas"]["ReplyShown"];
+            /** Seq */
+            readonly seq: number;
+            /** Signed */
+            readonly signed: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            readonly state: "open" | "drafted" | "signed" | "replied";
+            /** Subject */
+            readonly subject: string;
         };
         /**
          * ReturnGiven
@@ -1926,7 +3065,7 @@ export interface components {
             /** Official */
             readonly official: string;
             /** Pieces */
-            readonly pieces: readonly components["schemas"]["PieceShown"][];
+            readonly pieces: readonly components["schemas"]["incamera__office__coverage__routes__PieceShown"][];
         };
         /**
          * ShownChamber
@@ -2311,6 +3450,16 @@ export interface components {
          */
         readonly Side: "open" | "closed";
         /**
+         * SignOff
+         * @description Who signs what the page showed at entry `seq`.
+         */
+        readonly SignOff: {
+            /** By */
+            readonly by: string;
+            /** Seq */
+            readonly seq: number;
+        };
+        /**
          * TakeUpGiven
          * @description Take up an agenda item.
          */
@@ -2324,6 +3473,16 @@ export interface components {
             readonly id: string;
             /** Item */
             readonly item: string;
+        };
+        /**
+         * TextSent
+         * @description A paper as words.
+         */
+        readonly TextSent: {
+            /** Name */
+            readonly name: string;
+            /** Text */
+            readonly text: string;
         };
         /**
          * TokenGiven
@@ -2433,6 +3592,19 @@ export interface components {
             /** Rev */
             readonly rev: number;
         };
+        /** ValidationError */
+        readonly ValidationError: {
+            /** Context */
+            readonly ctx?: Record<string, never>;
+            /** Input */
+            readonly input?: unknown;
+            /** Location */
+            readonly loc: readonly (string | number)[];
+            /** Message */
+            readonly msg: string;
+            /** Error Type */
+            readonly type: string;
+        };
         /**
          * View
          * @description Everything one person's screen may know of a meeting.
@@ -2504,6 +3676,44 @@ export interface components {
             readonly field: string;
             /** Text */
             readonly text: string;
+        };
+        /**
+         * WindowShown
+         * @description The days that words mean, both included; both none where they mean no definite days.
+         */
+        readonly WindowShown: {
+            /** First */
+            readonly first: string | null;
+            /** Last */
+            readonly last: string | null;
+        };
+        /**
+         * PieceShown
+         * @description Words of a sentence and the records that they rest on.
+         */
+        readonly incamera__office__coverage__routes__PieceShown: {
+            /** Evidence */
+            readonly evidence: readonly string[];
+            /** Text */
+            readonly text: string;
+        };
+        /**
+         * PieceShown
+         * @description A piece of evidence with what it is in a line. `changed`: it was corrected after it was decided on.
+         */
+        readonly incamera__office__oversight__schemas__PieceShown: {
+            /** Changed */
+            readonly changed: boolean;
+            /** Ground */
+            readonly ground: string;
+            /** Kind */
+            readonly kind: string;
+            /** Of */
+            readonly of: string;
+            /** Releasable */
+            readonly releasable: boolean | null;
+            /** Words */
+            readonly words: string;
         };
     };
     responses: never;
@@ -3328,7 +4538,9 @@ export interface operations {
     readonly matrix_api_desk_office_coverage__mandate__get: {
         readonly parameters: {
             readonly query?: {
+                readonly since?: number;
                 readonly channel?: readonly ("in_person" | "virtual" | "phone" | "letter")[] | null;
+                readonly level?: readonly ("principal" | "deputy" | "working")[] | null;
             };
             readonly header?: never;
             readonly path: {
@@ -3336,6 +4548,7 @@ export interface operations {
             };
             readonly cookie?: {
                 readonly incamera_desk?: string | null;
+                readonly incamera_reader?: string | null;
             };
         };
         readonly requestBody?: never;
@@ -3417,6 +4630,7 @@ export interface operations {
             };
             readonly cookie?: {
                 readonly incamera_desk?: string | null;
+                readonly incamera_reader?: string | null;
             };
         };
         readonly requestBody?: never;
@@ -3489,15 +4703,105 @@ export interface operations {
             };
         };
     };
-    readonly sentences_api_desk_office_coverage__mandate__sentences_get: {
+    readonly not_yet_api_desk_office_coverage__mandate__not_yet_get: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query: {
+                readonly official: string;
+                readonly since?: number;
+                readonly channel?: readonly ("in_person" | "virtual" | "phone" | "letter")[] | null;
+                readonly level?: readonly ("principal" | "deputy" | "working")[] | null;
+            };
             readonly header?: never;
             readonly path: {
                 readonly mandate: string;
             };
             readonly cookie?: {
                 readonly incamera_desk?: string | null;
+                readonly incamera_reader?: string | null;
+            };
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["NotYetShown"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+        };
+    };
+    readonly sentences_api_desk_office_coverage__mandate__sentences_get: {
+        readonly parameters: {
+            readonly query?: {
+                readonly since?: number;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly mandate: string;
+            };
+            readonly cookie?: {
+                readonly incamera_desk?: string | null;
+                readonly incamera_reader?: string | null;
             };
         };
         readonly requestBody?: never;
@@ -3574,6 +4878,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: {
                 readonly channel?: readonly ("in_person" | "virtual" | "phone" | "letter")[] | null;
+                readonly level?: readonly ("principal" | "deputy" | "working")[] | null;
             };
             readonly header?: never;
             readonly path: {
@@ -3583,6 +4888,7 @@ export interface operations {
             };
             readonly cookie?: {
                 readonly incamera_desk?: string | null;
+                readonly incamera_reader?: string | null;
             };
         };
         readonly requestBody?: never;
@@ -3593,7 +4899,7 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": readonly string[];
+                    readonly "application/json": readonly components["schemas"]["RecordShown"][];
                 };
             };
             /** @description Unauthorized */
@@ -3802,6 +5108,249 @@ export interface operations {
             };
         };
     };
+    readonly enter_text_api_desk_office_documents_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: {
+                readonly incamera_desk?: string | null;
+            };
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["TextSent"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RecordMade"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+        };
+    };
+    readonly shown_api_desk_office_documents__document__get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly document: string;
+            };
+            readonly cookie?: {
+                readonly incamera_desk?: string | null;
+            };
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["DocumentShown"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+        };
+    };
+    readonly content_api_desk_office_documents__document__content_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly document: string;
+            };
+            readonly cookie?: {
+                readonly incamera_desk?: string | null;
+            };
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Gone */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+        };
+    };
     readonly enter_engagement_api_desk_office_engagement_post: {
         readonly parameters: {
             readonly query?: never;
@@ -3911,6 +5460,476 @@ export interface operations {
             };
             /** @description Not Found */
             readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+        };
+    };
+    readonly listed_api_desk_office_imports_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: {
+                readonly incamera_desk?: string | null;
+            };
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": readonly components["schemas"]["ImportListed"][];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+        };
+    };
+    readonly receive_api_desk_office_imports_post: {
+        readonly parameters: {
+            readonly query: {
+                readonly what: "people" | "calendar" | "letter";
+                readonly name: string;
+                readonly official?: string | null;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: {
+                readonly incamera_desk?: string | null;
+            };
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/octet-stream": string;
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ImportMade"];
+                };
+            };
+            /** @description Bad Request */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Length Required */
+            readonly 411: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Request Entity Too Large */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+        };
+    };
+    readonly shown_api_desk_office_imports__file__get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly file: string;
+            };
+            readonly cookie?: {
+                readonly incamera_desk?: string | null;
+            };
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ImportShown"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+        };
+    };
+    readonly accept_api_desk_office_imports__file__lines__number__post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly file: string;
+                readonly number: number;
+            };
+            readonly cookie?: {
+                readonly incamera_desk?: string | null;
+            };
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["Accepted"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RecordMade"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+        };
+    };
+    readonly decline_api_desk_office_imports__file__lines__number__delete: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly file: string;
+                readonly number: number;
+            };
+            readonly cookie?: {
+                readonly incamera_desk?: string | null;
+            };
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -4305,6 +6324,56 @@ export interface operations {
             };
         };
     };
+    readonly people_api_desk_office_people_csv_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: {
+                readonly incamera_desk?: string | null;
+            };
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "text/csv": string;
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     readonly enter_person_api_desk_office_person_post: {
         readonly parameters: {
             readonly query?: never;
@@ -4599,18 +6668,526 @@ export interface operations {
             };
         };
     };
+    readonly who_api_desk_office_reader_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: {
+                readonly incamera_desk?: string | null;
+                readonly incamera_reader?: string | null;
+            };
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ReadingShown"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    readonly leave_api_desk_office_reader_delete: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: {
+                readonly incamera_reader?: string | null;
+            };
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    readonly listed_api_desk_office_readers_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: {
+                readonly incamera_desk?: string | null;
+            };
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": readonly components["schemas"]["ReaderShown"][];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+        };
+    };
+    readonly grant_api_desk_office_readers_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: {
+                readonly incamera_desk?: string | null;
+            };
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ReaderSent"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["LinkMade"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+        };
+    };
+    readonly end_api_desk_office_readers__reader__delete: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly reader: string;
+            };
+            readonly cookie?: {
+                readonly incamera_desk?: string | null;
+            };
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+        };
+    };
+    readonly new_link_api_desk_office_readers__reader__link_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly reader: string;
+            };
+            readonly cookie?: {
+                readonly incamera_desk?: string | null;
+            };
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["LinkMade"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+        };
+    };
+    readonly listed_api_desk_office_recordings__meeting__get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly meeting: string;
+            };
+            readonly cookie?: {
+                readonly incamera_desk?: string | null;
+            };
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": readonly components["schemas"]["RecordingShown"][];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+        };
+    };
+    readonly file_api_desk_office_recordings__meeting___name__get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly meeting: string;
+                readonly name: string;
+            };
+            readonly cookie?: {
+                readonly incamera_desk?: string | null;
+            };
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+        };
+    };
     readonly listed_api_desk_office_records_get: {
         readonly parameters: {
             readonly query?: {
-                readonly kind?: string | null;
+                readonly kind?: readonly string[] | null;
                 readonly about?: string | null;
                 readonly words?: string;
-                readonly before?: number | null;
+                readonly after?: string | null;
+                readonly id?: readonly string[] | null;
             };
             readonly header?: never;
             readonly path?: never;
             readonly cookie?: {
                 readonly incamera_desk?: string | null;
+                readonly incamera_reader?: string | null;
             };
         };
         readonly requestBody?: never;
@@ -4673,6 +7250,7 @@ export interface operations {
             };
             readonly cookie?: {
                 readonly incamera_desk?: string | null;
+                readonly incamera_reader?: string | null;
             };
         };
         readonly requestBody?: never;
@@ -4707,6 +7285,1529 @@ export interface operations {
             };
             /** @description Not Found */
             readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+        };
+    };
+    readonly redeem_api_desk_office_redeem_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["SecretSent"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Gone */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Too Many Requests */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+        };
+    };
+    readonly released_api_desk_office_releases__body__get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly body: string;
+            };
+            readonly cookie?: {
+                readonly incamera_desk?: string | null;
+            };
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": readonly components["schemas"]["ReleaseShown"][];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+        };
+    };
+    readonly release_api_desk_office_releases__body__post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly body: string;
+            };
+            readonly cookie?: {
+                readonly incamera_desk?: string | null;
+            };
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ReleaseSent"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+        };
+    };
+    readonly withdraw_api_desk_office_releases__body___record__delete: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly body: string;
+                readonly record: string;
+            };
+            readonly cookie?: {
+                readonly incamera_desk?: string | null;
+            };
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+        };
+    };
+    readonly listed_api_desk_office_requests_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: {
+                readonly incamera_desk?: string | null;
+            };
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": readonly components["schemas"]["RequestListed"][];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+        };
+    };
+    readonly enter_api_desk_office_requests_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: {
+                readonly incamera_desk?: string | null;
+            };
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["RequestSent"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RecordMade"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+        };
+    };
+    readonly shown_api_desk_office_requests__request_id__get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly request_id: string;
+            };
+            readonly cookie?: {
+                readonly incamera_desk?: string | null;
+            };
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RequestShown"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+        };
+    };
+    readonly amend_api_desk_office_requests__request_id__put: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly request_id: string;
+            };
+            readonly cookie?: {
+                readonly incamera_desk?: string | null;
+            };
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["RequestAmended"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+        };
+    };
+    readonly bundle_api_desk_office_requests__request_id__bundle_zip_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly request_id: string;
+            };
+            readonly cookie?: {
+                readonly incamera_desk?: string | null;
+            };
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Gone */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+        };
+    };
+    readonly prepare_api_desk_office_requests__request_id__prepare_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly request_id: string;
+            };
+            readonly cookie?: {
+                readonly incamera_desk?: string | null;
+            };
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+        };
+    };
+    readonly ask_api_desk_office_requests__request_id__questions_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly request_id: string;
+            };
+            readonly cookie?: {
+                readonly incamera_desk?: string | null;
+            };
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["QuestionSent"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RecordMade"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+        };
+    };
+    readonly reword_api_desk_office_requests__request_id__questions__question__put: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly request_id: string;
+                readonly question: string;
+            };
+            readonly cookie?: {
+                readonly incamera_desk?: string | null;
+            };
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["QuestionReworded"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+        };
+    };
+    readonly draft_api_desk_office_requests__request_id__questions__question__draft_put: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly request_id: string;
+                readonly question: string;
+            };
+            readonly cookie?: {
+                readonly incamera_desk?: string | null;
+            };
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["AnswerDrafted"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+        };
+    };
+    readonly sign_api_desk_office_requests__request_id__questions__question__sign_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly request_id: string;
+                readonly question: string;
+            };
+            readonly cookie?: {
+                readonly incamera_desk?: string | null;
+            };
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["SignOff"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+        };
+    };
+    readonly letter_api_desk_office_requests__request_id__reply_pdf_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly request_id: string;
+            };
+            readonly cookie?: {
+                readonly incamera_desk?: string | null;
+            };
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Gone */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+        };
+    };
+    readonly seal_api_desk_office_requests__request_id__seal_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly request_id: string;
+            };
+            readonly cookie?: {
+                readonly incamera_desk?: string | null;
+            };
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+        };
+    };
+    readonly timeline_api_desk_office_timeline_get: {
+        readonly parameters: {
+            readonly query?: {
+                readonly about?: string | null;
+                readonly country?: string;
+                readonly after?: string | null;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: {
+                readonly incamera_desk?: string | null;
+                readonly incamera_reader?: string | null;
+            };
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": readonly components["schemas"]["RecordShown"][];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -4854,6 +8955,70 @@ export interface operations {
             };
             /** @description Not Found */
             readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+        };
+    };
+    readonly window_api_desk_office_window_get: {
+        readonly parameters: {
+            readonly query: {
+                readonly words: string;
+                readonly said_on: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: {
+                readonly incamera_desk?: string | null;
+                readonly incamera_reader?: string | null;
+            };
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["WindowShown"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
                 };

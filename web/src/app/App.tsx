@@ -19,6 +19,9 @@ const EngagementsPage = lazy(() =>
   import("../office/engagements").then((module) => ({ default: module.EngagementsPage })),
 );
 const RecordsPage = lazy(() => import("../office/records").then((module) => ({ default: module.RecordsPage })));
+const TimelinePage = lazy(() => import("../office/timeline").then((module) => ({ default: module.TimelinePage })));
+const RequestsPage = lazy(() => import("../office/requests").then((module) => ({ default: module.RequestsPage })));
+const RequestPage = lazy(() => import("../office/requests").then((module) => ({ default: module.RequestPage })));
 /** The room loads the media library, which a desk never needs. */
 const SeatPage = lazy(() => import("./SeatPage").then((module) => ({ default: module.SeatPage })));
 
@@ -63,6 +66,12 @@ function Page({ route }: { readonly route: Route }): ReactNode {
       return <EngagementsPage />;
     case "records":
       return <RecordsPage />;
+    case "timeline":
+      return <TimelinePage />;
+    case "requests":
+      return <RequestsPage />;
+    case "request":
+      return <RequestPage key={route.request} request={route.request} />;
     case "meeting":
       return <PlanPage key={route.meeting} meeting={route.meeting} />;
     case "seat":

@@ -3,7 +3,8 @@ export type Route =
   | { readonly page: "invitation" }
   | { readonly page: "meetings" }
   | { readonly page: "new_meeting" }
-  | { readonly page: "engagements" | "records" }
+  | { readonly page: "engagements" | "records" | "timeline" | "requests" }
+  | { readonly page: "request"; readonly request: string }
   | { readonly page: "meeting"; readonly meeting: string }
   | { readonly page: "seat"; readonly seat: string }
   | { readonly page: "webcast" | "embed" | "record"; readonly meeting: string }
@@ -11,6 +12,7 @@ export type Route =
 
 const ID = "([A-Za-z0-9_-]{1,64})";
 const MEETING = new RegExp(`^/desk/meetings/${ID}$`);
+const REQUEST = new RegExp(`^/desk/requests/${ID}$`);
 const SEAT = new RegExp(`^/seats/${ID}(?:/gallery)?$`);
 /** Open to anyone, on the public host. */
 const PUBLIC = new RegExp(`^/(m|embed|record)/${ID}$`);
@@ -23,6 +25,10 @@ export function routeOf(pathname: string): Route {
   if (path === "/desk/meetings/new") return { page: "new_meeting" };
   if (path === "/desk/engagements") return { page: "engagements" };
   if (path === "/desk/records") return { page: "records" };
+  if (path === "/desk/timeline") return { page: "timeline" };
+  if (path === "/desk/requests") return { page: "requests" };
+  const request = REQUEST.exec(path)?.[1];
+  if (request) return { page: "request", request };
   const meeting = MEETING.exec(path)?.[1];
   if (meeting) return { page: "meeting", meeting };
   const [, kind, shown] = PUBLIC.exec(path) ?? [];

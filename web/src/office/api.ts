@@ -6,44 +6,89 @@ import type { components } from "../api/schema";
 type Shapes = components["schemas"];
 export type RecordShown = Shapes["RecordShown"];
 export type RecordWithHistory = Shapes["RecordWithHistory"];
+export type Entry = Shapes["EntryShown"];
+export type Names = RecordShown["names"];
+export type Recording = Shapes["RecordingShown"];
 export type Matrix = Shapes["MatrixShown"];
 export type Cell = Shapes["CellShown"];
 export type Row = Shapes["RowShown"];
 export type Sentence = Shapes["SentenceShown"];
 export type Engagement = Shapes["Engagement"];
 export type Channel = Engagement["channel"];
+export type Level = NonNullable<Shapes["TookPart"]["level"]>;
 
 export const CHANNELS: readonly Channel[] = ["in_person", "virtual", "phone", "letter"];
+export const LEVELS: readonly Level[] = ["principal", "deputy", "working"];
 
-const office = (path: string): string => `/api/desk/office/${path}`;
-const part = encodeURIComponent;
+/** Rows of one answer: a full one may have more behind it. */
+export const FULL = 500;
+
+export const office = (path: string): string => `/api/desk/office/${path}`;
+export const part = encodeURIComponent;
 
 export interface Asked {
-  readonly kind?: string;
+  readonly kind?: string | readonly string[];
   readonly about?: string;
   readonly words?: string;
+  readonly id?: readonly string[];
+  /** The id of the last record that is known already. */
+  readonly after?: string;
+}
+
+/** Names with several values are repeated; what is empty is not asked. */
+function query(asked: Readonly<Record<string, string | readonly string[] | undefined>>): string {
+  const pairs = Object.entries(asked).flatMap(([name, value]) =>
+    [value ?? ""]
+      .flat()
+      .filter(Boolean)
+      .map((one) => [name, one]),
+  );
+  return pairs.length ? `?${new URLSearchParams(pairs)}` : "";
 }
 
 export const getRecords = (asked: Asked): Promise<readonly RecordShown[]> =>
-  call(office(`records?${new URLSearchParams({ ...asked })}`));
+  call(office(`records${query({ ...asked })}`));
 export const getRecord = (id: string): Promise<RecordWithHistory> => call(office(`records/${part(id)}`));
 
-const channels = (chosen: readonly Channel[]): string =>
-  chosen.length ? `?${chosen.map((channel) => `channel=${channel}`).join("&")}` : "";
+export interface TimelineAsked {
+  readonly about?: string;
+  readonly country?: string;
+  readonly after?: string;
+}
+/** Everything that concerns a record or a country, the newest first. */
+export const getTimeline = (asked: TimelineAsked): Promise<readonly RecordShown[]> =>
+  call(office(`timeline${query({ ...asked })}`));
 
-export const getMatrix = (mandate: string, chosen: readonly Channel[]): Promise<Matrix> =>
-  call(office(`coverage/${part(mandate)}${channels(chosen)}`));
-export const getSentences = (mandate: string): Promise<readonly Sentence[]> =>
-  call(office(`coverage/${part(mandate)}/sentences`));
+/** By which channels and at which levels a contact counts; none chosen means all. */
+export interface Counted {
+  readonly channel: readonly Channel[];
+  readonly level: readonly Level[];
+}
+
+/** A long list comes in parts: `since` leaves out the counterparts that are known already. */
+export const getMatrix = (mandate: string, counted: Counted, since = 0): Promise<Matrix> =>
+  call(office(`coverage/${part(mandate)}${query({ ...counted, since: since ? `${since}` : "" })}`));
+export const getSentences = (mandate: string, since = 0): Promise<readonly Sentence[]> =>
+  call(office(`coverage/${part(mandate)}/sentences${query({ since: since ? `${since}` : "" })}`));
 
 /** The engagements behind a cell, oldest first. */
-export const getEvidence = async (mandate: string, pair: Pair, chosen: readonly Channel[]) => {
-  const path = `coverage/${part(mandate)}/${part(pair.official)}/${part(pair.counterpart)}${channels(chosen)}`;
-  const ids = await call<readonly string[]>(office(path));
-  return Promise.all(ids.map(async (id) => (await getRecord(id)).record));
-};
+export const getEvidence = (mandate: string, pair: Pair, counted: Counted): Promise<readonly RecordShown[]> =>
+  call(office(`coverage/${part(mandate)}/${part(pair.official)}/${part(pair.counterpart)}${query({ ...counted })}`));
 
-export const enterEngagement = (sent: Engagement): Promise<{ id: string }> => post(office("engagement"), sent);
+type Fields = Readonly<Record<string, unknown>>;
+export const enter = (kind: string, fields: Fields): Promise<{ id: string }> => post(office(kind), fields);
+export const correct = (kind: string, id: string, record: Fields, reason: string): Promise<void> =>
+  call(office(`${kind}/${part(id)}`), { method: "PUT", body: { record, reason } });
+
+/** The days that the words of a promise mean; both null where they mean no definite days. */
+export const getWindow = (words: string, said: string): Promise<Shapes["WindowShown"]> =>
+  call(office(`window${query({ words, said_on: said })}`));
+
+export const getRecordings = (meeting: string): Promise<readonly Recording[]> =>
+  call(office(`recordings/${part(meeting)}`));
+export const recordingAddress = (meeting: string, file: string): string =>
+  office(`recordings/${part(meeting)}/${part(file)}`);
+
 export const csvAddress = (mandate: string): string => office(`coverage/${part(mandate)}/coverage.csv`);
 export const ledgerAddress = office("ledger");
 

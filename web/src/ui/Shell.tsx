@@ -1,6 +1,6 @@
 import "./style/shell.css";
-import { CalendarDays, FileText, Handshake } from "lucide-react";
-import type { ReactNode } from "react";
+import { CalendarDays, FileText, Handshake, History, Landmark } from "lucide-react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { t } from "../i18n";
 import { Logo } from "./Glyph";
 import { follow } from "./navigate";
@@ -9,6 +9,8 @@ const PAGES = [
   { page: "meetings", address: "/desk", text: "meetings.meetings", Glyph: CalendarDays },
   { page: "engagements", address: "/desk/engagements", text: "office.engagements", Glyph: Handshake },
   { page: "records", address: "/desk/records", text: "office.records", Glyph: FileText },
+  { page: "timeline", address: "/desk/timeline", text: "office.timeline", Glyph: History },
+  { page: "requests", address: "/desk/requests", text: "office.requests", Glyph: Landmark },
 ] as const;
 
 interface ShellProps {
@@ -18,9 +20,14 @@ interface ShellProps {
 
 /** The frame of the desk's pages: the rail at the side, the page beside it. */
 export function Shell({ page, children }: ShellProps): ReactNode {
+  const nav = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // On a phone the rail is wider than the screen.
+    nav.current?.querySelector(`[data-page="${page}"]`)?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [page]);
   return (
     <div className="shell">
-      <nav className="rail" aria-label={t("meetings.main")}>
+      <nav ref={nav} className="rail" aria-label={t("meetings.main")}>
         <a className="brand" href="/desk" onClick={follow}>
           <Logo size={24} />
           <span className="rail__name">{t("app.name")}</span>
@@ -31,6 +38,7 @@ export function Shell({ page, children }: ShellProps): ReactNode {
             className="nav"
             href={address}
             onClick={follow}
+            data-page={shown}
             aria-current={shown === page ? "page" : undefined}
           >
             <Glyph size={18} aria-hidden="true" />

@@ -35,4 +35,5 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
+export const useSearch = (): string => useSyncExternalStore(subscribe, () => window.location.search);
 export const usePathname = (): string => useSyncExternalStore(subscribe, () => window.location.pathname);

@@ -1,23 +1,24 @@
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { clock, day, t } from "../../i18n";
-import { type Channel, type Engagement, getEvidence, type Matrix, type Pair, type RecordShown } from "../api";
+import { clock, dateShort, t } from "../../i18n";
+import { type Counted, type Engagement, getEvidence, type Matrix, type Pair, type RecordShown, type Row } from "../api";
 import { Outside } from "../records/Outside";
 import { ChannelGlyph } from "./ChannelGlyph";
 
 interface BehindProps {
   readonly matrix: Matrix;
   readonly pair: Pair;
-  readonly channels: readonly Channel[];
+  readonly counted: Counted;
+  readonly onOpen: (id: string) => void;
 }
 
 /** Every engagement behind a cell of the matrix, newest first. */
-export function Behind({ matrix, pair, channels }: BehindProps): ReactNode {
+export function Behind({ matrix, pair, counted, onOpen }: BehindProps): ReactNode {
   const query = useQuery({
-    queryKey: ["office", "evidence", matrix.mandate, pair.official, pair.counterpart, channels],
-    queryFn: () => getEvidence(matrix.mandate, pair, channels),
+    queryKey: ["office", "evidence", matrix.mandate, pair.official, pair.counterpart, counted],
+    queryFn: () => getEvidence(matrix.mandate, pair, counted),
   });
-  const name = (rows: Matrix["officials"], id: string): string => rows.find((row) => row.id === id)?.name ?? "";
+  const name = (rows: readonly Row[], id: string): string => rows.find((row) => row.id === id)?.name ?? "";
   const rows = [...(query.data ?? [])].reverse();
   return (
     <section className="panel" aria-live="polite">
@@ -32,7 +33,7 @@ export function Behind({ matrix, pair, channels }: BehindProps): ReactNode {
       </div>
       <ul className="engs">
         {rows.map((row) => (
-          <Contact key={row.id} row={row} />
+          <Contact key={row.id} row={row} onOpen={onOpen} />
         ))}
       </ul>
       {query.isSuccess && rows.length === 0 && <p className="engs__none muted">{t("office.none_between")}</p>}
@@ -43,7 +44,13 @@ export function Behind({ matrix, pair, channels }: BehindProps): ReactNode {
   );
 }
 
-export function Contact({ row }: { readonly row: RecordShown }): ReactNode {
+interface ContactProps {
+  readonly row: RecordShown;
+  readonly onOpen: (id: string) => void;
+}
+
+/** One engagement, which opens its record. */
+export function Contact({ row, onOpen }: ContactProps): ReactNode {
   const fields = row.fields as Engagement;
   const zone = fields.zone ?? "UTC";
   const minutes = fields.end ? Math.round((fields.end - fields.start) / 60_000_000) : 0;
@@ -55,10 +62,10 @@ export function Contact({ row }: { readonly row: RecordShown }): ReactNode {
     <li className="eng" id={`record-${row.id}`}>
       <ChannelGlyph channel={fields.channel} size={18} />
       <div>
-        <b>
-          {t(`office.by.${fields.channel}`)}, {day(fields.start, zone)}{" "}
+        <button type="button" className="eng__open" onClick={() => onOpen(row.id)}>
+          {t(`office.by.${fields.channel}`)}, {dateShort(fields.start, zone)}{" "}
           <span className="num">{clock(fields.start, zone)}</span>
-        </b>
+        </button>
         {more && <div className="small muted">{more}</div>}
         <Outside outside={row.outside} />
       </div>

@@ -1,11 +1,17 @@
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { dateShort, t } from "../../i18n";
-import { getRecords } from "../api";
+import { getRecords, type RecordShown } from "../api";
+import { PlayPassage } from "../records/PlayPassage";
 import { dueOf, type Promised } from "./due";
 
+interface CommitmentsProps {
+  readonly mandate: string;
+  readonly onOpen: (id: string) => void;
+}
+
 /** What was promised under a mandate: the words as said, and the days that they mean beside them. */
-export function Commitments({ mandate }: { readonly mandate: string }): ReactNode {
+export function Commitments({ mandate, onOpen }: CommitmentsProps): ReactNode {
   const query = useQuery({
     queryKey: ["office", "commitments", mandate],
     queryFn: () => getRecords({ kind: "commitment", about: mandate }),
@@ -20,17 +26,25 @@ export function Commitments({ mandate }: { readonly mandate: string }): ReactNod
       </div>
       {query.isSuccess && rows.length === 0 && <p className="engs__none muted">{t("office.no_commitments")}</p>}
       {rows.map((row) => (
-        <Promise_ key={row.id} promised={row.fields as unknown as Promised} today={today} />
+        <Promise_ key={row.id} row={row} today={today} onOpen={onOpen} />
       ))}
     </section>
   );
 }
 
-function Promise_({ promised, today }: { readonly promised: Promised; readonly today: string }): ReactNode {
+interface PromiseProps extends Pick<CommitmentsProps, "onOpen"> {
+  readonly row: RecordShown;
+  readonly today: string;
+}
+
+function Promise_({ row, today, onOpen }: PromiseProps): ReactNode {
+  const promised = row.fields as unknown as Promised;
   const due = dueOf(promised, today);
   return (
     <div className="cmt">
-      {promised.words ? <q>{promised.words}</q> : <b>{promised.what}</b>}
+      <button type="button" className="cmt__open" onClick={() => onOpen(row.id)}>
+        {promised.words ? <q className="serif">{promised.words}</q> : <b>{promised.what}</b>}
+      </button>
       <span className={`chip${due.late ? " chip--bad" : ""}`}>
         {due.late ? t("office.late", { n: due.late }) : promised.due_words || t(`office.state.${promised.state}`)}
       </span>
@@ -44,6 +58,7 @@ function Promise_({ promised, today }: { readonly promised: Promised; readonly t
             ? t("office.due_day", { last: dateShort(due.last) })
             : t("office.due", { first: dateShort(due.first), last: dateShort(due.last) })}
       </span>
+      {promised.passage && <PlayPassage passage={promised.passage} />}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import "./engagements.css";
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Download, Plus } from "lucide-react";
 import { type ReactNode, useEffect, useState } from "react";
 import { ApiError } from "../../api/http";
@@ -8,12 +8,16 @@ import { t } from "../../i18n";
 import { sentenceOf } from "../../i18n/errors";
 import { Button } from "../../ui";
 import { Shell } from "../../ui/Shell";
-import { type Channel, csvAddress, getMatrix, getRecords, type Matrix, type Pair, type RecordShown } from "../api";
+import { type Counted, csvAddress, getMatrix, getRecords, type Pair, type RecordShown } from "../api";
+import { OneRecord } from "../records/OneRecord";
 import { Behind } from "./Behind";
 import { ChannelChoice } from "./ChannelChoice";
 import { Commitments } from "./Commitments";
 import { EnterContact } from "./EnterContact";
+import { LevelChoice } from "./LevelChoice";
 import { MatrixTable } from "./MatrixTable";
+import { wholeOf } from "./matrix";
+import { OpenRequests } from "./OpenRequests";
 import { RestsOn } from "./RestsOn";
 import { Sentences } from "./Sentences";
 
@@ -59,16 +63,19 @@ interface CoveredProps {
 }
 
 function Covered({ mandates, mandate, choose }: CoveredProps): ReactNode {
-  const [channels, setChannels] = useState<readonly Channel[]>([]);
+  const [counted, setCounted] = useState<Counted>({ channel: [], level: [] });
   const [pair, setPair] = useState<Pair | null>(null);
   const [fact, setFact] = useState<readonly string[]>([]);
+  const [open, setOpen] = useState("");
   const [isEntering, setEntering] = useState(false);
-  const query = useQuery({
-    queryKey: ["office", "matrix", mandate.id, channels],
-    queryFn: () => getMatrix(mandate.id, channels),
-    placeholderData: (before: Matrix | undefined) => before,
+  const query = useInfiniteQuery({
+    queryKey: ["office", "matrix", mandate.id, counted],
+    queryFn: ({ pageParam }) => getMatrix(mandate.id, counted, pageParam),
+    initialPageParam: 0,
+    getNextPageParam: (part) => part.next,
+    placeholderData: (before) => before,
   });
-  const matrix = query.data;
+  const matrix = query.data && wholeOf(query.data.pages);
   return (
     <>
       <div className="head">
@@ -96,7 +103,8 @@ function Covered({ mandates, mandate, choose }: CoveredProps): ReactNode {
             ))}
           </select>
         </label>
-        <ChannelChoice chosen={channels} onChoose={setChannels} />
+        <LevelChoice chosen={counted.level} onChoose={(level) => setCounted({ ...counted, level })} />
+        <ChannelChoice chosen={counted.channel} onChoose={(channel) => setCounted({ ...counted, channel })} />
         {matrix && (
           <span className="small muted end">{t("office.not_yet_of", { n: matrix.not_yet, m: matrix.pairs })}</span>
         )}
@@ -107,12 +115,26 @@ function Covered({ mandates, mandate, choose }: CoveredProps): ReactNode {
         </p>
       )}
       {matrix && <MatrixTable matrix={matrix} chosen={pair} onChoose={setPair} />}
+      {query.hasNextPage && (
+        <p className="mx__more">
+          <Button onPress={() => void query.fetchNextPage()}>{t("office.more_of_them")}</Button>
+        </p>
+      )}
       <div className="mx__below">
-        {matrix && pair && <Behind matrix={matrix} pair={pair} channels={channels} />}
-        <Sentences mandate={mandate.id} onOpen={setFact} />
-        <Commitments mandate={mandate.id} />
+        {matrix && pair && <Behind matrix={matrix} pair={pair} counted={counted} onOpen={setOpen} />}
+        {matrix && <Sentences mandate={mandate.id} officials={matrix.officials.length} onOpen={setFact} />}
+        <Commitments mandate={mandate.id} onOpen={setOpen} />
+        <OpenRequests />
       </div>
-      <RestsOn records={fact} onClose={() => setFact([])} />
+      <RestsOn
+        records={open ? [] : fact}
+        onClose={() => setFact([])}
+        onOpen={(id) => {
+          setFact([]);
+          setOpen(id);
+        }}
+      />
+      <OneRecord id={open} onClose={() => setOpen("")} onOpen={setOpen} />
       {matrix && isEntering && <EnterContact matrix={matrix} onClose={() => setEntering(false)} />}
     </>
   );

@@ -1,9 +1,11 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, type ReactNode, useRef, useState } from "react";
+import { ownZone } from "../../house/meetings/zone";
 import { t } from "../../i18n";
-import { sentenceOf } from "../../i18n/errors";
 import { Button, Dialog, Field } from "../../ui";
-import { CHANNELS, type Channel, enterEngagement, getRecords, type Matrix } from "../api";
+import { CHANNELS, enter, LEVELS, type Matrix, type RecordShown } from "../api";
+import { RecordChoice } from "../entering";
+import { useSending } from "../entering/useSending";
+import { titleOf } from "../records/words";
 
 interface EnterContactProps {
   readonly matrix: Matrix;
@@ -18,38 +20,28 @@ function localNow(): string {
 
 /** A call is two fields: with whom, and when. Everything else has a usual value and is folded away. */
 export function EnterContact({ matrix, onClose }: EnterContactProps): ReactNode {
-  const queries = useQueryClient();
   const form = useRef<HTMLFormElement>(null);
-  const [refusal, setRefusal] = useState("");
-  const people = useQuery({ queryKey: ["office", "people"], queryFn: () => getRecords({ kind: "person" }) });
-  const counterparts = (people.data ?? []).filter((row) => row.fields.is_official !== true);
-  const enter = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
+  const [counterpart, choose] = useState<RecordShown | null>(null);
+  const { refusal, send } = useSending(onClose);
+  const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const sent = new FormData(event.currentTarget);
     const word = (name: string): string => String(sent.get(name) ?? "");
-    const level = word("level") as "principal" | "deputy" | "working";
-    try {
-      await enterEngagement({
-        channel: word("channel") as Channel,
+    const level = word("level");
+    const topics = word("topics").split(",");
+    void send(() =>
+      enter("engagement", {
+        channel: word("channel"),
         start: Date.parse(word("when")) * 1000,
-        zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-        officials: [{ person: word("who"), level, title: "" }],
-        counterparts: [{ person: word("with"), level, title: "" }],
-        topics: word("topics")
-          .split(",")
-          .map((topic) => topic.trim())
-          .filter(Boolean),
+        zone: ownZone(),
+        officials: [{ person: word("who"), level }],
+        counterparts: [{ person: counterpart?.id, level }],
+        topics: topics.map((topic) => topic.trim()).filter(Boolean),
         place: word("place"),
         on_record: sent.has("on_record"),
-        happened: true,
-        note: "",
         mandate: matrix.mandate,
-      });
-      await queries.invalidateQueries({ queryKey: ["office"] });
-      onClose();
-    } catch (error) {
-      setRefusal(sentenceOf(error));
-    }
+      }),
+    );
   };
   return (
     <Dialog
@@ -65,16 +57,16 @@ export function EnterContact({ matrix, onClose }: EnterContactProps): ReactNode 
         </>
       }
     >
-      <form ref={form} className="contact" onSubmit={enter}>
+      <form ref={form} className="contact" onSubmit={submit}>
         <Field label={t("office.with")}>
           {(ids) => (
-            <select {...ids} className="input" name="with" required>
-              {counterparts.map((row) => (
-                <option key={row.id} value={row.id}>
-                  {String(row.fields.name)}
-                </option>
-              ))}
-            </select>
+            <RecordChoice
+              ids={ids}
+              kinds={["person"]}
+              required
+              name={counterpart ? titleOf(counterpart) : ""}
+              onChoose={choose}
+            />
           )}
         </Field>
         <Field label={t("office.when")}>
@@ -109,9 +101,9 @@ export function EnterContact({ matrix, onClose }: EnterContactProps): ReactNode 
           <Field label={t("office.level")}>
             {(ids) => (
               <select {...ids} className="input" name="level">
-                {(["principal", "deputy", "working"] as const).map((level) => (
+                {LEVELS.map((level) => (
                   <option key={level} value={level}>
-                    {t(`office.level.${level}`)}
+                    {t(`office.at_level.${level}`)}
                   </option>
                 ))}
               </select>

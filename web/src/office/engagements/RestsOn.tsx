@@ -1,21 +1,23 @@
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { dateShort, t } from "../../i18n";
+import { t } from "../../i18n";
 import { Button, Dialog } from "../../ui";
-import { getRecord } from "../api";
+import { getRecords } from "../api";
+import { Line } from "../records/Line";
 import { Contact } from "./Behind";
 
 interface RestsOnProps {
   /** Ids of records; none closes it. */
   readonly records: readonly string[];
   readonly onClose: () => void;
+  readonly onOpen: (id: string) => void;
 }
 
 /** The entries that a fact rests on. */
-export function RestsOn({ records, onClose }: RestsOnProps): ReactNode {
+export function RestsOn({ records, onClose, onOpen }: RestsOnProps): ReactNode {
   const query = useQuery({
     queryKey: ["office", "records", records],
-    queryFn: () => Promise.all(records.map(async (id) => (await getRecord(id)).record)),
+    queryFn: () => getRecords({ id: records }),
     enabled: records.length > 0,
   });
   return (
@@ -23,20 +25,14 @@ export function RestsOn({ records, onClose }: RestsOnProps): ReactNode {
       open={records.length > 0}
       onClose={onClose}
       title={t("office.rests_on")}
-      actions={<Button onPress={onClose}>{t("office.cancel")}</Button>}
+      actions={<Button onPress={onClose}>{t("office.close")}</Button>}
     >
       <ul className="engs">
         {query.data?.map((row) =>
           row.kind === "engagement" ? (
-            <Contact key={row.id} row={row} />
+            <Contact key={row.id} row={row} onOpen={onOpen} />
           ) : (
-            <li key={row.id} className="eng">
-              <span />
-              <div>
-                <b>{String(row.fields.place ?? row.fields.title ?? "")}</b>
-                <div className="small muted">{dateShort(row.at)}</div>
-              </div>
-            </li>
+            <Line key={row.id} row={row} onOpen={() => onOpen(row.id)} />
           ),
         )}
       </ul>

@@ -1,26 +1,44 @@
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { t } from "../../i18n";
+import { Button } from "../../ui";
 import { getSentences, type Sentence } from "../api";
 
 interface SentencesProps {
   readonly mandate: string;
+  /** How many there are to be said something of. */
+  readonly officials: number;
   readonly onOpen: (records: readonly string[]) => void;
 }
 
 /** Coverage as it can be read aloud; each fact opens the entries that it rests on. */
-export function Sentences({ mandate, onOpen }: SentencesProps): ReactNode {
-  const query = useQuery({ queryKey: ["office", "sentences", mandate], queryFn: () => getSentences(mandate) });
+export function Sentences({ mandate, officials, onOpen }: SentencesProps): ReactNode {
+  const query = useInfiniteQuery({
+    queryKey: ["office", "sentences", mandate],
+    queryFn: ({ pageParam }) => getSentences(mandate, pageParam),
+    initialPageParam: 0,
+    getNextPageParam: (part: readonly Sentence[], parts) => {
+      const said = parts.flat().length;
+      return part.length > 0 && said < officials ? said : null;
+    },
+  });
   return (
     <section className="panel said">
       <div className="panel__head">
         <h2>{t("office.read_aloud")}</h2>
       </div>
-      {query.data?.map((sentence) => (
+      {query.data?.pages.flat().map((sentence) => (
         <p key={sentence.official} className="said__one">
           <Pieces sentence={sentence} onOpen={onOpen} />
         </p>
       ))}
+      {query.hasNextPage && (
+        <p className="said__one">
+          <Button size="sm" onPress={() => void query.fetchNextPage()}>
+            {t("office.more_of_them")}
+          </Button>
+        </p>
+      )}
     </section>
   );
 }

@@ -1,15 +1,18 @@
 import "./records.css";
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { Download, Plus } from "lucide-react";
 import { type ReactNode, useDeferredValue, useEffect, useState } from "react";
 import { ApiError } from "../../api/http";
 import { DeskClosed } from "../../house/meetings/DeskDoor";
 import { t, tWord } from "../../i18n";
 import { sentenceOf } from "../../i18n/errors";
-import { Field } from "../../ui";
+import { Button, Field } from "../../ui";
 import { Shell } from "../../ui/Shell";
-import { getRecords, ledgerAddress, type RecordShown } from "../api";
+import { FULL, getRecord, getRecords, ledgerAddress, type RecordShown } from "../api";
+import { EnterRecord, isEntered, RecordChoice } from "../entering";
 import { Line } from "./Line";
 import { OneRecord } from "./OneRecord";
+import { titleOf } from "./words";
 
 const KINDS = [
   "engagement",
@@ -20,25 +23,30 @@ const KINDS = [
   "mandate",
   "person",
   "organisation",
+  "document",
 ] as const;
+const SUBJECTS = ["mandate", "person", "organisation"] as const;
 
-/** Everything the office keeps, newest first: by kind, by words, by whom it is about. Each line opens its history. */
+/** Everything the office keeps, newest first: by kind, by words, by whom it is about. Each line opens its record. */
 export function RecordsPage(): ReactNode {
   const [kind, setKind] = useState("");
   const [words, setWords] = useState("");
   const [about, setAbout] = useState("");
-  const [open, setOpen] = useState("");
+  const [open, setOpen] = useState(() => new URLSearchParams(window.location.search).get("open") ?? "");
+  const [isEntering, setEntering] = useState(false);
   const asked = useDeferredValue(words);
   useEffect(() => {
     document.title = `${t("office.records")} - Incamera`;
   }, []);
-  const query = useQuery({
+  const query = useInfiniteQuery({
     queryKey: ["office", "records", kind, asked, about],
-    queryFn: () => getRecords({ ...(kind && { kind }), ...(asked && { words: asked }), ...(about && { about }) }),
-    placeholderData: (before: readonly RecordShown[] | undefined) => before,
+    queryFn: ({ pageParam }) => getRecords({ kind: kind || KINDS, words: asked, about, after: pageParam }),
+    initialPageParam: "",
+    getNextPageParam: (page: readonly RecordShown[]) => (page.length < FULL ? null : page.at(-1)?.id),
+    placeholderData: (before) => before,
   });
-  const subjects = useQuery({ queryKey: ["office", "subjects"], queryFn: getSubjects });
   if (query.error instanceof ApiError && query.error.status === 401) return <DeskClosed />;
+  const rows = query.data?.pages.flat();
   return (
     <Shell page="records">
       <div className="head">
@@ -47,8 +55,13 @@ export function RecordsPage(): ReactNode {
           <p>{t("office.records_more")}</p>
         </div>
         <a className="btn" href={ledgerAddress} download>
+          <Download size={16} aria-hidden="true" />
           {t("office.ledger")}
         </a>
+        <Button look="primary" onPress={() => setEntering(true)}>
+          <Plus size={16} aria-hidden="true" />
+          {t("office.enter_record")}
+        </Button>
       </div>
       <search className="records__asked">
         <Field label={t("office.words")}>
@@ -58,6 +71,7 @@ export function RecordsPage(): ReactNode {
               className="input"
               type="search"
               value={words}
+              maxLength={200}
               onChange={(event) => setWords(event.target.value)}
             />
           )}
@@ -74,18 +88,7 @@ export function RecordsPage(): ReactNode {
             </select>
           )}
         </Field>
-        <Field label={t("office.about")}>
-          {(ids) => (
-            <select {...ids} className="input" value={about} onChange={(event) => setAbout(event.target.value)}>
-              <option value="">{t("office.anybody")}</option>
-              {subjects.data?.map((row) => (
-                <option key={row.id} value={row.id}>
-                  {String(row.fields.name ?? row.fields.title)}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
+        <About about={about} onChoose={setAbout} />
       </search>
       {query.error && (
         <p className="panel panel__body" role="alert">
@@ -93,20 +96,37 @@ export function RecordsPage(): ReactNode {
         </p>
       )}
       <p className="small muted" role="status">
-        {query.data && t("office.found", { n: query.data.length })}
+        {rows && t(query.hasNextPage ? "office.found_more" : "office.found", { n: rows.length })}
       </p>
       <ol className="panel records">
-        {query.data?.map((row) => (
+        {rows?.map((row) => (
           <Line key={row.id} row={row} onOpen={() => setOpen(row.id)} />
         ))}
       </ol>
-      <OneRecord id={open} onClose={() => setOpen("")} />
+      {query.hasNextPage && <Button onPress={() => void query.fetchNextPage()}>{t("office.older")}</Button>}
+      <OneRecord id={open} onClose={() => setOpen("")} onOpen={setOpen} />
+      {isEntering && <EnterRecord kind={isEntered(kind) ? kind : "engagement"} onClose={() => setEntering(false)} />}
     </Shell>
   );
 }
 
-/** Whom and what a record can be about. */
-async function getSubjects(): Promise<readonly RecordShown[]> {
-  const found = await Promise.all(["mandate", "person", "organisation"].map((kind) => getRecords({ kind })));
-  return found.flat();
+/** Whom or what the records are about. */
+function About({ about, onChoose }: { readonly about: string; readonly onChoose: (id: string) => void }): ReactNode {
+  const query = useQuery({
+    queryKey: ["office", "record", about],
+    queryFn: () => getRecord(about),
+    enabled: about !== "",
+  });
+  return (
+    <Field label={t("office.about")}>
+      {(ids) => (
+        <RecordChoice
+          ids={ids}
+          kinds={SUBJECTS}
+          name={about && query.data ? titleOf(query.data.record) : ""}
+          onChoose={(row) => onChoose(row?.id ?? "")}
+        />
+      )}
+    </Field>
+  );
 }

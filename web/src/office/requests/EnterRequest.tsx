@@ -1,0 +1,114 @@
+import { type FormEvent, type ReactNode, useRef, useState } from "react";
+import { t } from "../../i18n";
+import { Button, Dialog, Field, TextField } from "../../ui";
+import { navigate } from "../../ui/navigate";
+import type { RecordShown } from "../api";
+import { RecordChoice } from "../entering";
+import { useSending } from "../entering/useSending";
+import { titleOf } from "../records/words";
+import { enterRequest } from "./api";
+
+const EMPTY = {
+  subject: "",
+  reference: "",
+  authority: "",
+  received: "",
+  due_words: "",
+  letter_text: "",
+  questions: "",
+};
+
+/** Take a letter in: who asks with what authority, by when, and each question by itself. */
+export function EnterRequest({ onClose }: { readonly onClose: () => void }): ReactNode {
+  const form = useRef<HTMLFormElement>(null);
+  const [said, setSaid] = useState({ ...EMPTY, received: new Date().toISOString().slice(0, 10) });
+  const [asker, setAsker] = useState<RecordShown | null>(null);
+  const [letter, setLetter] = useState<RecordShown | null>(null);
+  const { refusal, errors, send } = useSending(onClose);
+  const put = (name: keyof typeof EMPTY) => (value: string) => setSaid({ ...said, [name]: value });
+  const text = (name: keyof typeof EMPTY) => ({ value: said[name], onChange: put(name), error: errors.get(name) });
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    const { questions, ...head } = said;
+    void send(async () => {
+      const made = await enterRequest({
+        ...head,
+        letter_name: t("office.letter"),
+        note: "",
+        asker: asker?.id ?? "",
+        letter: letter?.id ?? null,
+        questions: linesOf(questions).map((one) => ({ text: one })),
+      });
+      navigate(`/desk/requests/${made.id}`);
+    });
+  };
+  return (
+    <Dialog
+      open
+      wide
+      onClose={onClose}
+      title={t("office.take_letter")}
+      actions={
+        <>
+          <Button onPress={onClose}>{t("office.cancel")}</Button>
+          <Button look="primary" onPress={() => form.current?.requestSubmit()}>
+            {t("office.save")}
+          </Button>
+        </>
+      }
+    >
+      <form ref={form} className="form" onSubmit={submit}>
+        <TextField label={t("office.field.subject")} required maxLength={200} {...text("subject")} />
+        <Field label={t("office.asker")} error={errors.get("asker")}>
+          {(ids) => (
+            <RecordChoice
+              ids={ids}
+              kinds={["organisation", "person"]}
+              required
+              name={asker ? titleOf(asker) : ""}
+              onChoose={setAsker}
+            />
+          )}
+        </Field>
+        <TextField label={t("office.field.authority")} hint={t("office.authority_hint")} {...text("authority")} />
+        <TextField label={t("office.field.reference")} maxLength={200} {...text("reference")} />
+        <Field label={t("office.field.received")} error={errors.get("received")}>
+          {(ids) => (
+            <input
+              {...ids}
+              className="input"
+              type="date"
+              required
+              value={said.received}
+              onChange={(event) => put("received")(event.target.value)}
+            />
+          )}
+        </Field>
+        <TextField label={t("office.field.due_words")} hint={t("office.due_words_hint")} {...text("due_words")} />
+        <TextField
+          label={t("office.questions_lines")}
+          hint={t("office.questions_hint")}
+          rows={5}
+          {...text("questions")}
+        />
+        <TextField label={t("office.letter_text")} rows={6} {...text("letter_text")} />
+        <Field label={t("office.letter_stored")} hint={t("office.letter_stored_hint")}>
+          {(ids) => (
+            <RecordChoice ids={ids} kinds={["document"]} name={letter ? titleOf(letter) : ""} onChoose={setLetter} />
+          )}
+        </Field>
+        {refusal && (
+          <p className="form__refusal" role="alert">
+            {refusal}
+          </p>
+        )}
+      </form>
+    </Dialog>
+  );
+}
+
+const linesOf = (text: string): readonly string[] =>
+  text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter(Boolean);
