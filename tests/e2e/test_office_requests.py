@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.e2e, pytest.mark.asyncio(loop_scope="module")]
 
 async def choose(form: Locator, label: str, name: str) -> None:
     """A record by the last word of what it is called."""
-    await form.get_by_label(label, exact=True).fill(name.split()[-1])
+    await form.get_by_label(label, exact=True).fill(name.rsplit(maxsplit=1)[-1])
     await form.get_by_role("option", name=name).first.click()
 
 
