@@ -71,6 +71,15 @@ async def test_two_people_send_the_programme_to_a_broadcaster(house: House, brow
         async with asyncio.timeout(LONG_S):
             while len(far.seen().video) < 30:
                 await asyncio.sleep(0.5)
+        await meeting["tomas"].command("shut", phase="closed")
+        await meeting["tomas"].until_door("closed")
+        line = chief.page.get_by_test_id("outputs").locator('li[data-feed="sending"]')
+        await expect(line).to_contain_text("Channel One", timeout=LONG_MS)
+        await expect(line).to_contain_text("since")
+        together = chief.page.get_by_test_id("outputs").locator("li[data-output=feeds]")
+        await expect(together).to_contain_text("SEALED", timeout=LONG_MS)
+        await _shot(chief.page, "feed-closed")
+        await expect(chief.page.get_by_test_id("feeds")).to_have_count(0)
         await chief.page.get_by_test_id("feed-desk").get_by_role("button", name="End feed").click()
         await expect(sending).to_have_count(0, timeout=LONG_MS)
     async with asyncio.timeout(LONG_S):
