@@ -1,5 +1,5 @@
 """What only some meetings show, looked at wide and narrow, left to right and right to left: the steps of a council before
-it closes, and a committee that starts closed."""
+it closes, a committee that starts closed, and a closed chamber that is replaced by another."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from playwright.async_api import Browser
 from tests.e2e.browser import PHONE, WIDE, Window, window
 from tests.e2e.house import Cast, House, Meeting
 from tests.e2e.looking import clean
+from tests.e2e.silent import silent
 
 pytestmark = [pytest.mark.e2e, pytest.mark.engine, pytest.mark.asyncio(loop_scope="module")]
 
@@ -125,3 +126,28 @@ async def test_a_committee_starts_closed(house: House, browser: Browser) -> None
         await all_clean(pages, "committee")
         for name in ("lior", "ines"):
             await each_part_clean(pages[name], f"committee_{name}")
+
+
+async def test_a_chamber_is_replaced_while_some_are_outside_and_some_removed(house: House, browser: Browser) -> None:
+    meeting = await house.meeting()
+    await meeting.take("tomas")
+    async with (
+        pages_of(browser, meeting, "anselka", "edmar", "ruta", "nadia") as inside,
+        pages_of(browser, meeting, "sorcha", "press") as outside,
+    ):
+        await meeting["tomas"].command("convene")
+        await all_at(inside, "doors_closed")
+        await meeting["tomas"].command("shut", phase="closed")
+        for page in outside.values():
+            await page.until_screen("outside")
+        await all_at(inside, "closed")
+        await all_clean(outside, "outside")
+        removed = {name: inside.pop(name) for name in ("ruta", "nadia")}
+        async with silent(house.stack, "engine-closed"):
+            for name, page in removed.items():
+                await meeting["tomas"].command("remove", seat=meeting.ids[name])
+                await page.page.locator("main.notice-page").wait_for()
+            await all_at(inside, "moving")
+            await all_clean(inside, "moving")
+            await all_clean(removed, "removed")
+        await all_at(inside, "closed")
