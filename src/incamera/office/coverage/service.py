@@ -198,8 +198,12 @@ def _title(fields: Mapping[str, Any]) -> str:
 async def _sentence(
     session: AsyncSession, reader: Reader, on: _Listed, official: Row, counterparts: Sequence[Row]
 ) -> tuple[Piece, ...]:
-    cells = await store.cells(session, reader, [official.id], on.counterparts)
-    behind = await store.evidence(session, reader, [official.id], on.counterparts)
+    cells: dict[Pair, store.Summary] = {}
+    behind: dict[Pair, tuple[str, ...]] = {}
+    for n in range(0, len(on.counterparts), ROWS):
+        some = on.counterparts[n : n + ROWS]
+        cells |= await store.cells(session, reader, [official.id], some)
+        behind |= await store.evidence(session, reader, [official.id], some)
     region = frozenset(on.record.scopes[-1].countries)  # as it is now
     journeys = await _journeys(session, reader, official.id, region) if region else None
 
