@@ -21,7 +21,7 @@ from tests.e2e.output import SHOWN_S, public_url, slate_of
 
 WIDE: Final = 160
 HIGH: Final = 90
-SIZE: Final = (960, 720)
+SIZE: Final = (640, 480)
 UNLIKE: Final = 5.0
 """Of 255, on average: what scaling and colours of a browser make of a slate."""
 SAYS: Final = {"closed": "The meeting continues in closed session.", "fault": "The picture is interrupted."}
