@@ -15,7 +15,7 @@ from benchmarks.legs import Received
 
 ROOT: Final = Path(__file__).parents[1]
 LONG_S: Final = 60.0
-TOGETHER: Final = 7
+TOGETHER: Final = 2
 
 Event = dict[str, Any]
 
