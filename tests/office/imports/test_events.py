@@ -90,6 +90,9 @@ def test_whole_days_stay_days_and_their_end_is_the_last_one(said: str, days: tup
         ("DTSTART:20260601T080000Z\r\nRRULE:FREQ=DAILY;BYHOUR=1,2,3", "RRULE"),
         ("DTSTART:20260601T080000Z\r\nRRULE:FREQ=NEVER", "RRULE"),
         ("DTSTART:20260601T080000Z\r\nBEGIN:VALARM", ""),
+        ("DTSTART:20260601T080000Z\r\nDTSTART:20260602T080000Z", "DTSTART"),
+        ("DTSTART:20260601T080000Z\r\nDTEND:20260601T090000Z\r\nDTEND:20260602T080000Z", "DTEND"),
+        ("DTSTART:20260601T080000Z\r\nDURATION:PT1H\r\nDURATION:PT2H", "DURATION"),
     ],
 )
 def test_an_event_that_cannot_be_read_is_named_and_the_others_are_read(said: str, field: str) -> None:

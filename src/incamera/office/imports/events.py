@@ -24,6 +24,9 @@ _EXPECTED: Final = {
     "DTEND": "a date, or a date with a time, as 20260630T110000Z",
     "DURATION": "a length, as PT1H",
     "RRULE": "a rule by days, weeks, months or years",
+    "EXDATE": "dates that are left out of the rule",
+    "RDATE": "dates that are added to the rule",
+    "RECURRENCE-ID": "the date of the occurrence that is replaced",
 }
 _UNREADABLE: Final = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError)
 """What the library raises on input that is none."""
@@ -55,7 +58,7 @@ def read_calendar(data: bytes) -> CalendarRead:
     faults: list[Fault] = []
     left_out: list[Fault] = []
     parsed = [(block, _event(block)) for block in blocks]
-    moved = {(str(e.get("UID", "")), _moved(e)) for _, e in parsed if e is not None and "RECURRENCE-ID" in e}
+    moved = {(str(e.get("UID", "")), _moved(e)) for _, e in parsed if e is not None and _replaces(e)}
     for block, event in parsed:
         if event is not None and str(event.get("STATUS", "")).upper() == "CANCELLED":
             left_out.append(Fault(line=block.line, field="STATUS", expected="an event that was not cancelled"))
@@ -119,6 +122,15 @@ def _event(block: _Block) -> Event | None:
     return found if isinstance(found, Event) else None
 
 
+def _replaces(event: Event) -> bool:
+    return "RECURRENCE-ID" in event and not any(name == "RECURRENCE-ID" for name, _ in _broken(event))
+
+
+def _broken(event: Event) -> list[tuple[str, str]]:
+    """Properties that the library could not read, and what it says of them."""
+    return [(str(item[0]), str(item[1])) for item in event.errors]
+
+
 def _moved(event: Event) -> Any:
     """Which occurrence this event replaces."""
     return _unique(getattr(event["RECURRENCE-ID"], "dt", None))
@@ -134,9 +146,12 @@ def _occurrences(
 ) -> tuple[list[EventRead], bool]:
     if event is None:
         raise _Unread("", "an event from BEGIN:VEVENT to END:VEVENT")
-    for name in (str(item[0]) for item in event.errors):
+    for name, _ in _broken(event):
         if name in _EXPECTED:
             raise _Unread(name, _EXPECTED[name])
+    for name in ("DTSTART", "DTEND", "DURATION"):
+        if isinstance(event.get(name), list):
+            raise _Unread(name, "it once")
     if "DTSTART" not in event:
         raise _Unread("DTSTART", _EXPECTED["DTSTART"])
     first = _zoned(event["DTSTART"].dt, zone, "DTSTART")
