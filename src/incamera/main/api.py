@@ -58,7 +58,7 @@ from incamera.platform.settings import Settings, load_settings
 from incamera.platform.supervisor import read_supervisor_secret
 from incamera.rules.meeting import Limits
 
-PAGES: Final = frozenset({"invitation", "desk", "office", "seats"})
+PAGES: Final = frozenset({"invitation", "desk", "seats"})
 """First parts of the addresses that the pages route by themselves."""
 UPLOADS: Final = {import_routes.PREFIX: max(LARGEST.values())}
 """Addresses that take files, and how many bytes at most."""
