@@ -22,6 +22,7 @@ const RecordsPage = lazy(() => import("../office/records").then((module) => ({ d
 const TimelinePage = lazy(() => import("../office/timeline").then((module) => ({ default: module.TimelinePage })));
 const RequestsPage = lazy(() => import("../office/requests").then((module) => ({ default: module.RequestsPage })));
 const RequestPage = lazy(() => import("../office/requests").then((module) => ({ default: module.RequestPage })));
+const ReadingPage = lazy(() => import("../office/reading").then((module) => ({ default: module.ReadingPage })));
 /** The room loads the media library, which a desk never needs. */
 const SeatPage = lazy(() => import("./SeatPage").then((module) => ({ default: module.SeatPage })));
 
@@ -68,6 +69,8 @@ function Page({ route }: { readonly route: Route }): ReactNode {
       return <RecordsPage />;
     case "timeline":
       return <TimelinePage />;
+    case "reading":
+      return <ReadingPage />;
     case "requests":
       return <RequestsPage />;
     case "request":

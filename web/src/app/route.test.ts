@@ -10,6 +10,7 @@ describe("routeOf", () => {
     ["/desk/", { page: "meetings" }],
     ["/desk/meetings/new", { page: "new_meeting" }],
     ["/desk/timeline", { page: "timeline" }],
+    ["/desk/office", { page: "reading" }],
     ["/desk/requests", { page: "requests" }],
     ["/desk/requests/abc2", { page: "request", request: "abc2" }],
     ["/desk/meetings/abc2", { page: "meeting", meeting: "abc2" }],

@@ -3,7 +3,7 @@ export type Route =
   | { readonly page: "invitation" }
   | { readonly page: "meetings" }
   | { readonly page: "new_meeting" }
-  | { readonly page: "engagements" | "records" | "timeline" | "requests" }
+  | { readonly page: "engagements" | "records" | "timeline" | "requests" | "reading" }
   | { readonly page: "request"; readonly request: string }
   | { readonly page: "meeting"; readonly meeting: string }
   | { readonly page: "seat"; readonly seat: string }
@@ -26,6 +26,7 @@ export function routeOf(pathname: string): Route {
   if (path === "/desk/engagements") return { page: "engagements" };
   if (path === "/desk/records") return { page: "records" };
   if (path === "/desk/timeline") return { page: "timeline" };
+  if (path === "/desk/office") return { page: "reading" };
   if (path === "/desk/requests") return { page: "requests" };
   const request = REQUEST.exec(path)?.[1];
   if (request) return { page: "request", request };

@@ -6,20 +6,22 @@ import { Logo } from "./Glyph";
 import { follow } from "./navigate";
 
 const PAGES = [
-  { page: "meetings", address: "/desk", text: "meetings.meetings", Glyph: CalendarDays },
-  { page: "engagements", address: "/desk/engagements", text: "office.engagements", Glyph: Handshake },
-  { page: "records", address: "/desk/records", text: "office.records", Glyph: FileText },
-  { page: "timeline", address: "/desk/timeline", text: "office.timeline", Glyph: History },
-  { page: "requests", address: "/desk/requests", text: "office.requests", Glyph: Landmark },
+  { page: "meetings", address: "/desk", text: "meetings.meetings", Glyph: CalendarDays, isDesks: true },
+  { page: "engagements", address: "/desk/engagements", text: "office.engagements", Glyph: Handshake, isDesks: false },
+  { page: "records", address: "/desk/records", text: "office.records", Glyph: FileText, isDesks: false },
+  { page: "timeline", address: "/desk/timeline", text: "office.timeline", Glyph: History, isDesks: false },
+  { page: "requests", address: "/desk/requests", text: "office.requests", Glyph: Landmark, isDesks: true },
 ] as const;
 
 interface ShellProps {
   readonly page: (typeof PAGES)[number]["page"];
+  /** For somebody who only reads: without the pages that are the desk's alone. */
+  readonly isReading?: boolean;
   readonly children: ReactNode;
 }
 
 /** The frame of the desk's pages: the rail at the side, the page beside it. */
-export function Shell({ page, children }: ShellProps): ReactNode {
+export function Shell({ page, isReading = false, children }: ShellProps): ReactNode {
   const nav = useRef<HTMLElement>(null);
   useEffect(() => {
     // On a phone the rail is wider than the screen.
@@ -28,11 +30,11 @@ export function Shell({ page, children }: ShellProps): ReactNode {
   return (
     <div className="shell">
       <nav ref={nav} className="rail" aria-label={t("meetings.main")}>
-        <a className="brand" href="/desk" onClick={follow}>
+        <a className="brand" href={isReading ? "/desk/records" : "/desk"} onClick={follow}>
           <Logo size={24} />
           <span className="rail__name">{t("app.name")}</span>
         </a>
-        {PAGES.map(({ page: shown, address, text, Glyph }) => (
+        {PAGES.filter((one) => !(isReading && one.isDesks)).map(({ page: shown, address, text, Glyph }) => (
           <a
             key={shown}
             className="nav"

@@ -266,6 +266,11 @@ export const office = {
   "office.moment.reply": "Reply",
   "office.open_requests": "Oversight requests",
   "office.to_answer": "Answer",
+  "office.reading": "Read the office's records",
+  "office.reading_more":
+    "The link works once. After that this browser reads what concerns you, until the desk ends it.",
+  "office.reading_open": "Read here",
+  "office.reading_no_link": "Open the whole link that you were given.",
   "office.requests": "Oversight",
   "office.requests_more": "Letters that ask what was done. Each answer is signed off by a second person.",
   "office.no_requests": "No letter has come in.",

@@ -9,6 +9,7 @@ import { sentenceOf } from "../../i18n/errors";
 import { Button } from "../../ui";
 import { Shell } from "../../ui/Shell";
 import { type Counted, csvAddress, getMatrix, getRecords, type Pair, type RecordShown } from "../api";
+import { useIsDesk } from "../reading";
 import { OneRecord } from "../records/OneRecord";
 import { Behind } from "./Behind";
 import { ChannelChoice } from "./ChannelChoice";
@@ -28,10 +29,11 @@ export function EngagementsPage(): ReactNode {
   }, []);
   const query = useQuery({ queryKey: ["office", "mandates"], queryFn: () => getRecords({ kind: "mandate" }) });
   const [chosen, choose] = useState("");
+  const isDesk = useIsDesk();
   if (query.error instanceof ApiError && query.error.status === 401) return <DeskClosed />;
   const mandate = query.data?.find((row) => row.id === chosen) ?? query.data?.[0];
   return (
-    <Shell page="engagements">
+    <Shell page="engagements" isReading={isDesk === false}>
       {query.error && (
         <p className="panel panel__body" role="alert">
           {sentenceOf(query.error)}
@@ -39,7 +41,15 @@ export function EngagementsPage(): ReactNode {
       )}
       {query.isPending && <div className="waiting" aria-busy="true" />}
       {query.data && !mandate && <NoMandate />}
-      {mandate && <Covered key={mandate.id} mandates={query.data ?? []} mandate={mandate} choose={choose} />}
+      {mandate && (
+        <Covered
+          key={mandate.id}
+          mandates={query.data ?? []}
+          mandate={mandate}
+          choose={choose}
+          isDesk={isDesk === true}
+        />
+      )}
     </Shell>
   );
 }
@@ -60,9 +70,10 @@ interface CoveredProps {
   readonly mandates: readonly RecordShown[];
   readonly mandate: RecordShown;
   readonly choose: (id: string) => void;
+  readonly isDesk: boolean;
 }
 
-function Covered({ mandates, mandate, choose }: CoveredProps): ReactNode {
+function Covered({ mandates, mandate, choose, isDesk }: CoveredProps): ReactNode {
   const [counted, setCounted] = useState<Counted>({ channel: [], level: [] });
   const [pair, setPair] = useState<Pair | null>(null);
   const [fact, setFact] = useState<readonly string[]>([]);
@@ -87,10 +98,12 @@ function Covered({ mandates, mandate, choose }: CoveredProps): ReactNode {
           <Download size={16} aria-hidden="true" />
           {t("office.export")}
         </a>
-        <Button look="primary" onPress={() => setEntering(true)}>
-          <Plus size={16} aria-hidden="true" />
-          {t("office.enter")}
-        </Button>
+        {isDesk && (
+          <Button look="primary" onPress={() => setEntering(true)}>
+            <Plus size={16} aria-hidden="true" />
+            {t("office.enter")}
+          </Button>
+        )}
       </div>
       <div className="mx__bar">
         <label className="mx__mandate">
@@ -124,7 +137,7 @@ function Covered({ mandates, mandate, choose }: CoveredProps): ReactNode {
         {matrix && pair && <Behind matrix={matrix} pair={pair} counted={counted} onOpen={setOpen} />}
         {matrix && <Sentences mandate={mandate.id} officials={matrix.officials.length} onOpen={setFact} />}
         <Commitments mandate={mandate.id} onOpen={setOpen} />
-        <OpenRequests />
+        {isDesk && <OpenRequests />}
       </div>
       <RestsOn
         records={open ? [] : fact}

@@ -9,6 +9,7 @@ import { follow } from "../../ui/navigate";
 import { getRecord, type RecordShown } from "../api";
 import { CorrectRecord, EnterRecord, isEntered, type Kind, NarrowMandate } from "../entering";
 import type { Passage } from "../entering/draft";
+import { useIsDesk } from "../reading";
 import { History } from "./History";
 import { Outside } from "./Outside";
 import { PlayPassage } from "./PlayPassage";
@@ -58,6 +59,7 @@ export function OneRecord({ id, onClose, onOpen }: OneRecordProps): ReactNode {
 }
 
 function Acts({ row, onAct }: { readonly row: RecordShown; readonly onAct: (act: Act) => void }): ReactNode {
+  const isDesk = useIsDesk();
   return (
     <>
       {["person", "organisation", "mandate"].includes(row.kind) && (
@@ -65,9 +67,11 @@ function Acts({ row, onAct }: { readonly row: RecordShown; readonly onAct: (act:
           {t("office.timeline")}
         </a>
       )}
-      {row.kind === "engagement" && <Button onPress={() => onAct("promise")}>{t("office.enter_promise")}</Button>}
-      {row.kind === "mandate" && <Button onPress={() => onAct("narrow")}>{t("office.narrow")}</Button>}
-      {isEntered(row.kind) && <Button onPress={() => onAct("correct")}>{t("office.correct")}</Button>}
+      {isDesk && row.kind === "engagement" && (
+        <Button onPress={() => onAct("promise")}>{t("office.enter_promise")}</Button>
+      )}
+      {isDesk && row.kind === "mandate" && <Button onPress={() => onAct("narrow")}>{t("office.narrow")}</Button>}
+      {isDesk && isEntered(row.kind) && <Button onPress={() => onAct("correct")}>{t("office.correct")}</Button>}
     </>
   );
 }

@@ -10,6 +10,7 @@ import { Button, Field } from "../../ui";
 import { Shell } from "../../ui/Shell";
 import { FULL, getRecord, getRecords, ledgerAddress, type RecordShown } from "../api";
 import { EnterRecord, isEntered, RecordChoice } from "../entering";
+import { useIsDesk } from "../reading";
 import { Line } from "./Line";
 import { OneRecord } from "./OneRecord";
 import { titleOf } from "./words";
@@ -35,6 +36,7 @@ export function RecordsPage(): ReactNode {
   const [open, setOpen] = useState(() => new URLSearchParams(window.location.search).get("open") ?? "");
   const [isEntering, setEntering] = useState(false);
   const asked = useDeferredValue(words);
+  const isDesk = useIsDesk();
   useEffect(() => {
     document.title = `${t("office.records")} - Incamera`;
   }, []);
@@ -48,20 +50,24 @@ export function RecordsPage(): ReactNode {
   if (query.error instanceof ApiError && query.error.status === 401) return <DeskClosed />;
   const rows = query.data?.pages.flat();
   return (
-    <Shell page="records">
+    <Shell page="records" isReading={isDesk === false}>
       <div className="head">
         <div className="grow">
           <h1>{t("office.records")}</h1>
           <p>{t("office.records_more")}</p>
         </div>
-        <a className="btn" href={ledgerAddress} download>
-          <Download size={16} aria-hidden="true" />
-          {t("office.ledger")}
-        </a>
-        <Button look="primary" onPress={() => setEntering(true)}>
-          <Plus size={16} aria-hidden="true" />
-          {t("office.enter_record")}
-        </Button>
+        {isDesk && (
+          <>
+            <a className="btn" href={ledgerAddress} download>
+              <Download size={16} aria-hidden="true" />
+              {t("office.ledger")}
+            </a>
+            <Button look="primary" onPress={() => setEntering(true)}>
+              <Plus size={16} aria-hidden="true" />
+              {t("office.enter_record")}
+            </Button>
+          </>
+        )}
       </div>
       <search className="records__asked">
         <Field label={t("office.words")}>

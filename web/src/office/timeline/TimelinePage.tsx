@@ -10,6 +10,7 @@ import { navigate, useSearch } from "../../ui/navigate";
 import { Shell } from "../../ui/Shell";
 import { FULL, getRecord, getRecords, getTimeline, type RecordShown } from "../api";
 import { RecordChoice, useCountries } from "../entering";
+import { useIsDesk } from "../reading";
 import { Line } from "../records/Line";
 import { OneRecord } from "../records/OneRecord";
 import { titleOf } from "../records/words";
@@ -43,11 +44,12 @@ function choose(next: Partial<Subject>): void {
 
 function Timeline({ about, country }: Subject): ReactNode {
   const [open, setOpen] = useState("");
+  const isDesk = useIsDesk();
   const mandates = useQuery({ queryKey: ["office", "mandates"], queryFn: () => getRecords({ kind: "mandate" }) });
   const first = about || country ? about : (mandates.data?.[0]?.id ?? "");
   if (mandates.error instanceof ApiError && mandates.error.status === 401) return <DeskClosed />;
   return (
-    <Shell page="timeline">
+    <Shell page="timeline" isReading={isDesk === false}>
       <div className="head">
         <div className="grow">
           <h1>{t("office.timeline")}</h1>

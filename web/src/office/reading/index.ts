@@ -1,0 +1,2 @@
+export { ReadingPage } from "./ReadingPage";
+export { useIsDesk } from "./useIsDesk";
