@@ -25,7 +25,7 @@ export function Evidence({ pieces, isFixed, onChange, onOpen }: EvidenceProps): 
         {pieces.map((piece) => (
           <li key={piece.of} className="evidence__one">
             <button type="button" className="evidence__what" onClick={() => onOpen(piece.of)}>
-              <span className="chip">{tWord("office.kind", piece.kind)}</span> {piece.words}
+              {piece.words}
             </button>
             {piece.changed && <span className="chip chip--warn">{t("office.piece_changed")}</span>}
             {isFixed ? (
@@ -82,6 +82,7 @@ function Decision({ piece, onChange, onTakeOff }: DecisionProps): ReactNode {
             <input
               {...ids}
               className="input input--sm"
+              size={32}
               placeholder={t("office.ground")}
               maxLength={200}
               value={piece.ground}

@@ -14,7 +14,7 @@ export function Letter({ shown }: { readonly shown: RequestShown }): ReactNode {
       <div className="panel__head">
         <h2>{t("office.letter")}</h2>
         {shown.letter && (
-          <a className="link small end" href={documentAddress(shown.letter.id)} download>
+          <a className="link small end row" href={documentAddress(shown.letter.id)} download>
             <Download size={14} aria-hidden="true" />
             <span className="vh">{t("office.download_letter")}</span>
             {shown.letter.name}

@@ -31,7 +31,7 @@ describe("the evidence of an answer", () => {
   });
   it("has each piece once, and a new one undecided", () => {
     const once = withPiece([], row("a"));
-    expect(once).toMatchObject([{ of: "a", words: "Strait", releasable: "" }]);
+    expect(once).toMatchObject([{ of: "a", words: "Mandate, Strait", releasable: "" }]);
     expect(withPiece(once, row("a"))).toBe(once);
   });
   it("tells what was not saved", () => {

@@ -1,4 +1,4 @@
-import { dateShort } from "../../i18n";
+import { dateShort, tWord } from "../../i18n";
 import type { RecordShown } from "../api";
 import { titleOf, underTitle } from "../records/words";
 import type { Piece, Question } from "./api";
@@ -28,7 +28,9 @@ export const withPiece = (pieces: readonly PieceDraft[], row: RecordShown): read
         {
           of: row.id,
           kind: row.kind,
-          words: [titleOf(row), underTitle(row), row.at > 0 ? dateShort(row.at) : ""].filter(Boolean).join(", "),
+          words: [tWord("office.kind", row.kind), titleOf(row), underTitle(row), row.at > 0 ? dateShort(row.at) : ""]
+            .filter(Boolean)
+            .join(", "),
           releasable: "",
           ground: "",
           changed: false,
