@@ -66,8 +66,8 @@ class Office:
         found = self.of(*kinds)
         return self.draw(st.none() | st.sampled_from(found)) if found else None
 
-    def some(self, *kinds: type[Record], **size: int) -> list[str]:
-        return list(self.draw(st.lists(st.sampled_from(self.of(*kinds)), unique=True, max_size=3, **size)))
+    def some(self, *kinds: type[Record], at_least: int = 0) -> list[str]:
+        return list(self.draw(st.lists(st.sampled_from(self.of(*kinds)), unique=True, min_size=at_least, max_size=3)))
 
     def facts(self, record: str) -> Facts:
         known = self.known[record]
@@ -106,13 +106,17 @@ async def fill(office: Office) -> None:
         held = [OfficeHeld(organisation=o, title="Minister") for o in office.some(Organisation)[:1]]
         await office.enter(Person(name=f"Person {n}", offices=held))
     for n in range(office.draw(st.integers(1, 4))):
-        given_by = {"asked_by": office.one(Person), "lead": office.one(Person), "officials": office.some(Person)}
-        lists = {"counterparts": office.some(Person, Organisation), "mandate": office.maybe(Mandate)}
+        given_by: dict[str, Any] = {
+            "asked_by": office.one(Person),
+            "lead": office.one(Person),
+            "officials": office.some(Person),
+        }
+        lists: dict[str, Any] = {"counterparts": office.some(Person, Organisation), "mandate": office.maybe(Mandate)}
         title = f"Mandate {n}"
         await office.enter(Mandate(title=title, given_at=0, scopes=[Scope(since=0)], **given_by, **lists))
     await office.enter(Person(name="Person of a mandate", mandate=office.maybe(Mandate)))
     await office.enter(Organisation(name="Body of a mandate", type="company", mandate=office.maybe(Mandate)))
-    paper = {"name": "Paper", "media_type": "text/plain", "bytes": 1, "sha256": "0" * 64}
+    paper: dict[str, Any] = {"name": "Paper", "media_type": "text/plain", "bytes": 1, "sha256": "0" * 64}
     await office.enter(StoredDocument(mandate=office.maybe(Mandate), **paper))
     for _ in range(office.draw(st.integers(0, 6))):
         await office.enter(act(office))
@@ -120,10 +124,10 @@ async def fill(office: Office) -> None:
 
 def act(office: Office) -> Record:
     """Somebody did something."""
-    under = {"mandate": office.maybe(Mandate)}
+    under: dict[str, Any] = {"mandate": office.maybe(Mandate)}
     match office.draw(st.sampled_from((Engagement, Travel, PublicEvent, Commitment, Directive))).kind:
         case "engagement":
-            people = office.some(Person, min_size=2)
+            people = office.some(Person, at_least=2)
             sides = (
                 [TookPart(person=people[0], stands_for=office.maybe(Person))],
                 [TookPart(person=p) for p in people[1:]],
@@ -134,7 +138,10 @@ def act(office: Office) -> Record:
         case "public_event":
             return PublicEvent(official=office.one(Person), title="Speech", at=5, **under)
         case "commitment":
-            of = {"owner": office.one(Person, Organisation), "counterpart": office.maybe(Person, Organisation)}
+            of: dict[str, Any] = {
+                "owner": office.one(Person, Organisation),
+                "counterpart": office.maybe(Person, Organisation),
+            }
             return Commitment(
                 what="Visit", type="visit", said_on=DAY, engagement=office.maybe(Engagement), **of, **under
             )
@@ -147,7 +154,7 @@ async def release_and_correct(office: Office) -> None:
     releases = Releases(office.records.database, office.records.clock)
     kinds = tuple({type(r) for r in office.known.values() if r.kind in SHARED})
     for body in office.some(Organisation):
-        chosen = office.some(*kinds, min_size=1)
+        chosen = office.some(*kinds, at_least=1)
         await releases.release_in(office.session, body, chosen, by="desk")
         office.released |= {(body, record) for record in chosen}
     for record in office.some(*kinds):

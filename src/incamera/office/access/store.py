@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from sqlalchemy import CTE, ColumnElement, and_, exists, false, or_, select, true
+from sqlalchemy import CTE, ColumnElement, Select, and_, exists, false, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from incamera.office.access.tables import ReleaseRow
@@ -51,7 +49,7 @@ def _released(reader: Reader, rows: Rows) -> ColumnElement[bool]:
 
 def _mandates(reader: Reader) -> CTE:
     """The mandates that the reader has a hand in, and all below them."""
-    first: Any
+    first: Select[str]
     if reader.kind == STAFF:
         first = select(RecordRow.id).where(RecordRow.kind == MANDATE, RecordRow.id.in_(sorted(reader.mandates)))
     else:
@@ -64,7 +62,7 @@ def _mandates(reader: Reader) -> CTE:
 def _theirs(reader: Reader, under: CTE, rows: Rows) -> ColumnElement[bool]:
     """What the reader reads for its own sake."""
     mandates = select(under.c.id)
-    theirs = [rows.id.in_(mandates), rows.mandate.in_(mandates)]
+    theirs: list[ColumnElement[bool]] = [rows.id.in_(mandates), rows.mandate.in_(mandates)]
     if reader.kind != STAFF:
         takes_part = rows.id.in_(select(ReferenceRow.record).where(ReferenceRow.to == reader.of))
         theirs += [rows.id == reader.of, and_(rows.kind.in_(ACTS), takes_part)]
