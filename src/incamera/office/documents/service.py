@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from incamera.office.documents.kinds import TEXT, StoredDocument
@@ -34,7 +35,8 @@ class Documents:
         document = await self.records.enter_in(session, made, by=by)
         if text is not None:
             session.add(DocumentTextRow(document=document, text=text))
-            (await session.get_one(RecordRow, document)).text += f" {text.casefold()}"  # what a search reads
+            searched = update(RecordRow).where(RecordRow.id == document)
+            await session.execute(searched.values(text=RecordRow.text + f" {text.casefold()}"))
             await session.flush()
         return document
 

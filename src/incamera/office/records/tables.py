@@ -44,8 +44,8 @@ class RecordRow(Base):
     at: Mapped[int]
     mandate: Mapped[str | None] = mapped_column(String(26))
     fields: Mapped[dict[str, Any]]
-    text: Mapped[str] = mapped_column(Text)
-    """What a search reads, in small letters."""
+    text: Mapped[str] = mapped_column(Text, deferred=True)
+    """What a search reads, in small letters: of a paper all that it says, so it stays in the database."""
 
 
 class ReferenceRow(Base):
