@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from sqlalchemy import CTE, ColumnElement, Select, and_, exists, false, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
@@ -27,6 +29,16 @@ Rows = type[RecordRow]
 
 def readable_by(reader: Reader, rows: Rows = RecordRow) -> ColumnElement[bool]:
     """Whether the reader may read a row of `rows`."""
+    return _of_records(reader) if rows is RecordRow else _readable(reader, rows)
+
+
+@lru_cache(maxsize=256)
+def _of_records(reader: Reader) -> ColumnElement[bool]:
+    """To put it together takes longer than to ask it."""
+    return _readable(reader, RecordRow)
+
+
+def _readable(reader: Reader, rows: Rows) -> ColumnElement[bool]:
     if reader.kind == DESK:
         return true()
     if reader.kind == OVERSIGHT:
@@ -54,7 +66,7 @@ def _mandates(reader: Reader) -> CTE:
         first = select(RecordRow.id).where(RecordRow.kind == MANDATE, RecordRow.id.in_(sorted(reader.mandates)))
     else:
         first = select(LeadRow.mandate.label("id")).where(LeadRow.person == reader.of)
-    found = first.cte("read_mandates", recursive=True)
+    found = first.cte(recursive=True)  # without a name: one statement may ask for several
     below = aliased(RecordRow)
     return found.union(select(below.id).join(found, below.mandate == found.c.id).where(below.kind == MANDATE))
 
