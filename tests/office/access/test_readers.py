@@ -169,6 +169,7 @@ async def test_a_reader_leaves(place: Place) -> None:
     assert (await http.delete(f"{OFFICE}/reader")).status_code == 204
     http.cookies.set("incamera_reader", token, domain="localhost.local", path=OFFICE)
     await refused(http, 401, "desk_closed")
+    assert (await http.delete(f"{OFFICE}/reader")).status_code == 401
 
 
 async def test_whoever_tries_links_is_told_to_wait(place: Place) -> None:

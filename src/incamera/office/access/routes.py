@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Cookie, Depends, Request, Response
 
-from incamera.office.access.here import COOKIE, ReaderHere
+from incamera.office.access.here import COOKIE, ReaderHere, closed
 from incamera.office.access.releases import Releases
 from incamera.office.access.schemas import (
     LinkMade,
@@ -67,12 +67,13 @@ async def who(reader: ReaderHere) -> ReadingShown:
     return ReadingShown(kind=reader.kind)
 
 
-@entry.delete("/reader", status_code=204)
+@entry.delete("/reader", status_code=204, responses=problem_responses(401))
 async def leave(
     readers: ReadersHere, response: Response, incamera_reader: Annotated[str | None, Cookie()] = None
 ) -> None:
     """End the reading in this browser."""
-    await readers.leave(incamera_reader)
+    if not await readers.leave(incamera_reader):
+        raise closed()
     response.delete_cookie(COOKIE, path=PATH)
 
 

@@ -85,10 +85,12 @@ class Readers:
             raise ProductError("link_used", 410, "This link has been used. Ask for a new one.")
         raise ProductError("link_unknown", 404, "This link is not known. Ask for a new one.")
 
-    async def leave(self, token: str | None) -> None:
-        """End the reading in a browser with this cookie."""
+    async def leave(self, token: str | None) -> bool:
+        """End the reading in a browser with this cookie; False where nobody read."""
         async with self.database.transaction() as session:
-            await session.execute(delete(ReaderCookieRow).where(ReaderCookieRow.token_hash == secret_hash(token or "")))
+            cookie = delete(ReaderCookieRow).where(ReaderCookieRow.token_hash == secret_hash(token or ""))
+            done = await session.execute(cookie)
+        return isinstance(done, CursorResult) and done.rowcount == 1
 
     async def reading(self, token: str | None) -> Reader | None:
         """Who reads in a browser with this cookie; None where nobody does, or not any more."""
