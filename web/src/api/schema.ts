@@ -132,6 +132,70 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/desk/office/addresses": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Addresses
+         * @description Where reminders go.
+         */
+        readonly get: operations["addresses_api_desk_office_addresses_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/desk/office/addresses/{record}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /**
+         * Put Address
+         * @description Say where an official or an organisation of ours gets mail; the address never stands in the ledger.
+         */
+        readonly put: operations["put_address_api_desk_office_addresses__record__put"];
+        readonly post?: never;
+        /**
+         * Drop Address
+         * @description Send nothing there any more.
+         */
+        readonly delete: operations["drop_address_api_desk_office_addresses__record__delete"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/desk/office/calendar.ics": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * To Come
+         * @description What is planned and promised from yesterday on: all of it, or what stands under a mandate.
+         */
+        readonly get: operations["to_come_api_desk_office_calendar_ics_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/desk/office/commitment": {
         readonly parameters: {
             readonly query?: never;
@@ -851,6 +915,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/desk/office/records/{record}/calendar.ics": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * One
+         * @description A commitment's window, or an engagement, journey or public event, as a calendar entry.
+         */
+        readonly get: operations["one_api_desk_office_records__record__calendar_ics_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/desk/office/redeem": {
         readonly parameters: {
             readonly query?: never;
@@ -910,6 +994,26 @@ export interface paths {
          * @description Take a release back.
          */
         readonly delete: operations["withdraw_api_desk_office_releases__body___record__delete"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/desk/office/reminders": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Reminders
+         * @description Reminders that wait or were sent, the latest first: all, or those of a commitment.
+         */
+        readonly get: operations["reminders_api_desk_office_reminders_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
@@ -1495,6 +1599,24 @@ export interface components {
             readonly engagement?: components["schemas"]["Engagement"] | null;
             readonly public_event?: components["schemas"]["PublicEvent"] | null;
             readonly travel?: components["schemas"]["Travel"] | null;
+        };
+        /**
+         * AddressSent
+         * @description Where reminders go.
+         */
+        readonly AddressSent: {
+            /** Address */
+            readonly address: string;
+        };
+        /**
+         * AddressShown
+         * @description Where an official or an organisation of ours gets mail.
+         */
+        readonly AddressShown: {
+            /** Address */
+            readonly address: string;
+            /** Record */
+            readonly record: string;
         };
         /**
          * AnswerDrafted
@@ -2681,6 +2803,22 @@ export interface components {
             readonly is_current: boolean;
             /** Record */
             readonly record: string;
+        };
+        /**
+         * ReminderShown
+         * @description A mail about an edge of a commitment's window: `opens`, `closes` or `late`; `sent` is none while it waits.
+         */
+        readonly ReminderShown: {
+            /** At */
+            readonly at: number;
+            /** Commitment */
+            readonly commitment: string;
+            /** Day */
+            readonly day: string;
+            /** Edge */
+            readonly edge: string;
+            /** Sent */
+            readonly sent: number | null;
         };
         /**
          * ReplyShown
@@ -4350,6 +4488,290 @@ export interface operations {
             };
             /** @description Not Found */
             readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+        };
+    };
+    readonly addresses_api_desk_office_addresses_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: {
+                readonly incamera_desk?: string | null;
+            };
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": readonly components["schemas"]["AddressShown"][];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+        };
+    };
+    readonly put_address_api_desk_office_addresses__record__put: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly record: string;
+            };
+            readonly cookie?: {
+                readonly incamera_desk?: string | null;
+            };
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["AddressSent"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+        };
+    };
+    readonly drop_address_api_desk_office_addresses__record__delete: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly record: string;
+            };
+            readonly cookie?: {
+                readonly incamera_desk?: string | null;
+            };
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+        };
+    };
+    readonly to_come_api_desk_office_calendar_ics_get: {
+        readonly parameters: {
+            readonly query?: {
+                readonly mandate?: string | null;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: {
+                readonly incamera_desk?: string | null;
+            };
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "text/calendar": string;
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -6737,6 +7159,25 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
             /** @description Validation Error */
             readonly 422: {
                 headers: {
@@ -7323,6 +7764,87 @@ export interface operations {
             };
         };
     };
+    readonly one_api_desk_office_records__record__calendar_ics_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly record: string;
+            };
+            readonly cookie?: {
+                readonly incamera_desk?: string | null;
+            };
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "text/calendar": string;
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+        };
+    };
     readonly redeem_api_desk_office_redeem_post: {
         readonly parameters: {
             readonly query?: never;
@@ -7627,6 +8149,68 @@ export interface operations {
             };
             /** @description Not Found */
             readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": {
+                        readonly code: string;
+                        readonly detail: string;
+                        readonly errors: readonly {
+                            readonly expected: string;
+                            readonly field: string;
+                        }[];
+                        readonly status: number;
+                        readonly title: string;
+                        readonly type: string;
+                    };
+                };
+            };
+        };
+    };
+    readonly reminders_api_desk_office_reminders_get: {
+        readonly parameters: {
+            readonly query?: {
+                readonly commitment?: string | null;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: {
+                readonly incamera_desk?: string | null;
+            };
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": readonly components["schemas"]["ReminderShown"][];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
