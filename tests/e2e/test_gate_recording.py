@@ -150,7 +150,7 @@ async def test_the_record_page_says_when_there_is_none_yet_when_it_cannot_be_rea
             await page.route("**/record.json", fail)
             await page.reload()
             alert = page.get_by_role("alert")
-            await expect(alert).to_contain_text("The record cannot be read.")
+            await expect(alert).to_contain_text("The recordings cannot be listed at the moment.")
             await _shot(page, f"record-failed-{size[0]}")
             await page.unroute("**/record.json")
             await alert.get_by_role("button", name="Try again").click()
