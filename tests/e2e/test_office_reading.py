@@ -28,6 +28,7 @@ async def test_an_official_reads_by_a_link_and_enters_nothing(browser: Browser, 
     context = await browser.new_context(locale="en-GB")
     page = await context.new_page()
     await page.goto(f"{office.url}/desk/office#{secret}")
+    await page.get_by_role("button", name="Read here").wait_for()
     assert await violations(page) == []
     await page.get_by_role("button", name="Read here").click()
     await page.wait_for_url("**/desk/records")
