@@ -1,7 +1,7 @@
 """The jobs, in a process of their own: `python -m incamera.main.jobs`.
 
-It reads the database, sends mail and makes engagements of meetings that ended; what it may know is the environment that
-`up/plan.py: jobs_program` gives it: no engine's key, no permit's, no ledger's.
+It sends mail, reads files of strangers, makes replies to oversight requests, and engagements of meetings that ended; what
+it may know is the environment that `up/plan.py: jobs_program` gives it: no engine's key, no permit's, no ledger's.
 """
 
 import asyncio

@@ -7,13 +7,13 @@ protect against: whoever reads the terminal or private file to which a fresh lin
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import CursorResult, delete, select, update
+from sqlalchemy import delete, select
 
 from incamera.house.meetings.tables import DeskCookieRow, DeskLinkRow
 from incamera.platform.clock import SECOND_US, Clock
 from incamera.platform.db import Database
-from incamera.platform.errors import ProductError
 from incamera.platform.ids import new_secret, secret_hash
+from incamera.platform.links import redeem
 
 LINK_KEPT_US: Final = 3_600 * SECOND_US
 COOKIE_KEPT_S: Final = 30 * 24 * 3_600
@@ -44,20 +44,12 @@ class Desk:
 
     async def redeem(self, secret: str) -> str:
         """A cookie for the link's secret. Raises 410 `link_used` or `link_expired`, 404 `link_unknown`."""
-        now, token, hashed = self.clock.now(), new_secret(), secret_hash(secret)
+        now, token = self.clock.now(), new_secret()
         async with self.database.transaction() as session:
-            link = update(DeskLinkRow).where(DeskLinkRow.secret_hash == hashed, DeskLinkRow.redeemed.is_(None))
-            done = await session.execute(link.where(DeskLinkRow.expires > now).values(redeemed=now))
-            known = await session.get(DeskLinkRow, hashed)
-            if isinstance(done, CursorResult) and done.rowcount == 1:
-                expires = now + COOKIE_KEPT_S * SECOND_US
-                session.add(DeskCookieRow(token_hash=secret_hash(token), expires=expires))
-                return token
-        if known is not None and known.redeemed is None:
-            raise ProductError("link_expired", 410, "This link has expired. Ask for a new one.")
-        if known is not None:
-            raise ProductError("link_used", 410, "This link has been used. Ask for a new one.")
-        raise ProductError("link_unknown", 404, "This link is not known. Ask for a new one.")
+            await redeem(session, DeskLinkRow, secret, now)
+            expires = now + COOKIE_KEPT_S * SECOND_US
+            session.add(DeskCookieRow(token_hash=secret_hash(token), expires=expires))
+        return token
 
     async def admits(self, token: str | None) -> bool:
         """Whether a browser with this cookie may plan."""

@@ -4,6 +4,7 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from incamera.platform.db import Base
+from incamera.platform.links import SingleUse
 
 
 class MeetingRow(Base):
@@ -36,14 +37,10 @@ class AddressRow(Base):
     address: Mapped[str] = mapped_column(String(254))
 
 
-class DeskLinkRow(Base):
+class DeskLinkRow(SingleUse, Base):
     """An administrator's link that was not used yet, known by the hash of its secret alone."""
 
     __tablename__ = "desk_link"
-
-    secret_hash: Mapped[bytes] = mapped_column(primary_key=True)
-    expires: Mapped[int]
-    redeemed: Mapped[int | None]
 
 
 class DeskCookieRow(Base):

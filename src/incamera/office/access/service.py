@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import CursorResult, delete, select, update
+from sqlalchemy import CursorResult, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from incamera.office.access.schemas import LinkMade, ReaderSent
@@ -23,6 +23,7 @@ from incamera.platform.clock import SECOND_US, Clock
 from incamera.platform.db import Database
 from incamera.platform.errors import ProductError
 from incamera.platform.ids import new_id, new_secret, secret_hash
+from incamera.platform.links import redeem
 from incamera.rules.office.access import OFFICIAL, OVERSIGHT, STAFF, TEAM, Reader
 
 LINK_KEPT_US: Final = 24 * 3_600 * SECOND_US
@@ -69,21 +70,13 @@ class Readers:
 
     async def redeem(self, secret: str) -> str:
         """A cookie for the link's secret. Raises ProductError 410 `link_used` or `link_expired`, 404 `link_unknown`."""
-        now, token, hashed = self.clock.now(), new_secret(), secret_hash(secret)
+        now, token = self.clock.now(), new_secret()
         async with self.database.transaction() as session:
-            link = update(ReaderLinkRow).where(ReaderLinkRow.secret_hash == hashed, ReaderLinkRow.redeemed.is_(None))
-            done = await session.execute(link.where(ReaderLinkRow.expires > now).values(redeemed=now))
-            known = await session.get(ReaderLinkRow, hashed)
-            if known is not None and isinstance(done, CursorResult) and done.rowcount == 1:
-                await session.execute(delete(ReaderCookieRow).where(ReaderCookieRow.reader == known.reader))
-                expires = now + COOKIE_KEPT_S * SECOND_US
-                session.add(ReaderCookieRow(reader=known.reader, token_hash=secret_hash(token), expires=expires))
-                return token
-        if known is not None and known.redeemed is None:
-            raise ProductError("link_expired", 410, "This link has expired. Ask for a new one.")
-        if known is not None:
-            raise ProductError("link_used", 410, "This link has been used. Ask for a new one.")
-        raise ProductError("link_unknown", 404, "This link is not known. Ask for a new one.")
+            link = await redeem(session, ReaderLinkRow, secret, now)
+            await session.execute(delete(ReaderCookieRow).where(ReaderCookieRow.reader == link.reader))
+            expires = now + COOKIE_KEPT_S * SECOND_US
+            session.add(ReaderCookieRow(reader=link.reader, token_hash=secret_hash(token), expires=expires))
+        return token
 
     async def leave(self, token: str | None) -> bool:
         """End the reading in a browser with this cookie; False where nobody read."""

@@ -6,6 +6,7 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from incamera.platform.db import Base
+from incamera.platform.links import SingleUse
 
 
 class ReaderRow(Base):
@@ -24,15 +25,12 @@ class ReaderRow(Base):
     ended: Mapped[int | None]
 
 
-class ReaderLinkRow(Base):
+class ReaderLinkRow(SingleUse, Base):
     """A single-use link for a reader, known by the hash of its secret."""
 
     __tablename__ = "office_reader_link"
 
-    secret_hash: Mapped[bytes] = mapped_column(primary_key=True)
     reader: Mapped[str] = mapped_column(String(26), ForeignKey("office_reader.id"), index=True)
-    expires: Mapped[int]
-    redeemed: Mapped[int | None]
 
 
 class ReaderCookieRow(Base):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from incamera.office.oversight import store
 from incamera.office.oversight.kinds import Question
+from incamera.office.records.texts import texts_in
 from incamera.platform.errors import ProductError
 from incamera.rules.office.releasable import betrayed, released, withheld
 
@@ -41,22 +41,10 @@ async def refuse_betrayal(
             raise _betrayal("answer")
         yes = set(released(piece.known() for piece in question.evidence)) - held
         entries = await store.entries_of(session, (piece.seq for piece in question.evidence if piece.of in yes))
-        said = {n: list(texts(entries[p.seq].body)) for n, p in enumerate(question.evidence) if p.of in yes}
+        said = {n: list(texts_in(entries[p.seq].body)) for n, p in enumerate(question.evidence) if p.of in yes}
         if betrayed((text for one in said.values() for text in one), names):
             n = next(n for n, one in said.items() if betrayed(one, names))
             raise _betrayal(f"evidence.{n}")
-
-
-def texts(value: Any) -> Iterable[str]:
-    """Every text in a body."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for inner in value.values():
-            yield from texts(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from texts(inner)
 
 
 def _betrayal(field: str) -> ProductError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from incamera.office.access.store import readable_by
 from incamera.office.records.tables import RecordRow
+from incamera.office.records.texts import texts_in
 from incamera.platform.ids import is_id
 from incamera.rules.office.access import Reader
 
@@ -41,15 +42,7 @@ async def names_of(session: AsyncSession, reader: Reader, ids: Iterable[str]) ->
 
 def ids_in(value: Any) -> Iterator[str]:
     """Every id that stands in stored fields."""
-    if isinstance(value, str):
-        if is_id(value):
-            yield value
-    elif isinstance(value, Mapping):
-        for inner in value.values():
-            yield from ids_in(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from ids_in(inner)
+    return filter(is_id, texts_in(value))
 
 
 def _name() -> ColumnElement[str]:

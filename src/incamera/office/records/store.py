@@ -13,6 +13,7 @@ from incamera.office.access.store import readable_by
 from incamera.office.records import pairs
 from incamera.office.records.kinds import Engagement, Mandate, Record, references
 from incamera.office.records.tables import ContactRow, LeadRow, RecordRow, ReferenceRow
+from incamera.office.records.texts import texts_in
 from incamera.office.records.timing import instant_of
 from incamera.platform.ids import is_id
 from incamera.rules.office import coverage
@@ -42,7 +43,10 @@ async def put(session: AsyncSession, record_id: str, *, seq: int, record: Record
 def fill(row: RecordRow, *, seq: int, record: Record) -> None:
     """Make the row say this version."""
     row.seq, row.at, row.mandate = seq, instant_of(record), record.mandate
-    row.fields, row.text = record.model_dump(), " ".join(_texts(record.model_dump())).casefold()
+    row.fields = fields = record.model_dump()
+    row.text = " ".join(
+        text for text in texts_in(fields) if not is_id(text)
+    ).casefold()  # a word is never looked for in an id
 
 
 async def _put_contacts(session: AsyncSession, record_id: str, record: Engagement) -> None:
@@ -160,15 +164,3 @@ def _says(reader: Reader, word: str) -> ColumnElement[bool]:
 def with_words(asked: Select[RecordRow], words: str) -> Select[RecordRow]:
     """Only records in which all these words stand."""
     return asked.where(*(RecordRow.text.contains(word, autoescape=True) for word in words.casefold().split()))
-
-
-def _texts(value: Any) -> Iterable[str]:
-    if isinstance(value, str):
-        if not is_id(value):  # a word is never looked for in one
-            yield value
-    elif isinstance(value, Mapping):
-        for inner in value.values():
-            yield from _texts(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _texts(inner)

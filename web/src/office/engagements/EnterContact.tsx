@@ -1,9 +1,10 @@
-import { type FormEvent, type ReactNode, useRef, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { ownZone } from "../../house/meetings/zone";
 import { t } from "../../i18n";
-import { Button, Dialog, Field } from "../../ui";
+import { Field } from "../../ui";
 import { CHANNELS, enter, LEVELS, type Matrix, type RecordShown } from "../api";
 import { RecordChoice } from "../entering";
+import { SavingDialog } from "../entering/SavingDialog";
 import { useSending } from "../entering/useSending";
 import { titleOf } from "../records/words";
 
@@ -20,12 +21,10 @@ function localNow(): string {
 
 /** A call is two fields: with whom, and when. Everything else has a usual value and is folded away. */
 export function EnterContact({ matrix, onClose }: EnterContactProps): ReactNode {
-  const form = useRef<HTMLFormElement>(null);
   const [counterpart, choose] = useState<RecordShown | null>(null);
   const { refusal, send } = useSending(onClose);
-  const submit = (event: FormEvent<HTMLFormElement>): void => {
-    event.preventDefault();
-    const sent = new FormData(event.currentTarget);
+  const save = (form: HTMLFormElement): void => {
+    const sent = new FormData(form);
     const word = (name: string): string => String(sent.get(name) ?? "");
     const level = word("level");
     const topics = word("topics").split(",");
@@ -44,80 +43,65 @@ export function EnterContact({ matrix, onClose }: EnterContactProps): ReactNode 
     );
   };
   return (
-    <Dialog
-      open
-      onClose={onClose}
-      title={t("office.enter_call")}
-      actions={
-        <>
-          <Button onPress={onClose}>{t("office.cancel")}</Button>
-          <Button look="primary" onPress={() => form.current?.requestSubmit()}>
-            {t("office.save")}
-          </Button>
-        </>
-      }
-    >
-      <form ref={form} className="contact" onSubmit={submit}>
-        <Field label={t("office.with")}>
+    <SavingDialog className="contact" title={t("office.enter_call")} onClose={onClose} onSave={save} refusal={refusal}>
+      <Field label={t("office.with")}>
+        {(ids) => (
+          <RecordChoice
+            ids={ids}
+            kinds={["person"]}
+            required
+            name={counterpart ? titleOf(counterpart) : ""}
+            onChoose={choose}
+          />
+        )}
+      </Field>
+      <Field label={t("office.when")}>
+        {(ids) => (
+          <input {...ids} className="input" type="datetime-local" name="when" defaultValue={localNow()} required />
+        )}
+      </Field>
+      <details>
+        <summary>{t("office.more")}</summary>
+        <Field label={t("office.by")}>
           {(ids) => (
-            <RecordChoice
-              ids={ids}
-              kinds={["person"]}
-              required
-              name={counterpart ? titleOf(counterpart) : ""}
-              onChoose={choose}
-            />
+            <select {...ids} className="input" name="channel" defaultValue="phone">
+              {CHANNELS.map((channel) => (
+                <option key={channel} value={channel}>
+                  {t(`office.by.${channel}`)}
+                </option>
+              ))}
+            </select>
           )}
         </Field>
-        <Field label={t("office.when")}>
+        <Field label={t("office.who")}>
           {(ids) => (
-            <input {...ids} className="input" type="datetime-local" name="when" defaultValue={localNow()} required />
+            <select {...ids} className="input" name="who">
+              {matrix.officials.map((row) => (
+                <option key={row.id} value={row.id}>
+                  {row.name}
+                </option>
+              ))}
+            </select>
           )}
         </Field>
-        <details>
-          <summary>{t("office.more")}</summary>
-          <Field label={t("office.by")}>
-            {(ids) => (
-              <select {...ids} className="input" name="channel" defaultValue="phone">
-                {CHANNELS.map((channel) => (
-                  <option key={channel} value={channel}>
-                    {t(`office.by.${channel}`)}
-                  </option>
-                ))}
-              </select>
-            )}
-          </Field>
-          <Field label={t("office.who")}>
-            {(ids) => (
-              <select {...ids} className="input" name="who">
-                {matrix.officials.map((row) => (
-                  <option key={row.id} value={row.id}>
-                    {row.name}
-                  </option>
-                ))}
-              </select>
-            )}
-          </Field>
-          <Field label={t("office.level")}>
-            {(ids) => (
-              <select {...ids} className="input" name="level">
-                {LEVELS.map((level) => (
-                  <option key={level} value={level}>
-                    {t(`office.at_level.${level}`)}
-                  </option>
-                ))}
-              </select>
-            )}
-          </Field>
-          <Field label={t("office.topics")}>{(ids) => <input {...ids} className="input" name="topics" />}</Field>
-          <Field label={t("office.place")}>{(ids) => <input {...ids} className="input" name="place" />}</Field>
-          <label className="contact__box">
-            <input type="checkbox" name="on_record" />
-            {t("office.on_record_box")}
-          </label>
-        </details>
-        {refusal && <p role="alert">{refusal}</p>}
-      </form>
-    </Dialog>
+        <Field label={t("office.level")}>
+          {(ids) => (
+            <select {...ids} className="input" name="level">
+              {LEVELS.map((level) => (
+                <option key={level} value={level}>
+                  {t(`office.at_level.${level}`)}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+        <Field label={t("office.topics")}>{(ids) => <input {...ids} className="input" name="topics" />}</Field>
+        <Field label={t("office.place")}>{(ids) => <input {...ids} className="input" name="place" />}</Field>
+        <label className="contact__box">
+          <input type="checkbox" name="on_record" />
+          {t("office.on_record_box")}
+        </label>
+      </details>
+    </SavingDialog>
   );
 }

@@ -1,10 +1,11 @@
-import { type FormEvent, type ReactNode, useRef, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { t, tWord } from "../../i18n";
-import { Button, Dialog, Field } from "../../ui";
+import { Field } from "../../ui";
 import { correct, type RecordShown } from "../api";
 import { type Draft, type Fields, toDraft, toFields } from "./draft";
 import { type Asked, FORMS, type Kind, SCOPE } from "./form";
 import { RecordForm } from "./RecordForm";
+import { SavingDialog } from "./SavingDialog";
 import { useSending } from "./useSending";
 
 interface ChangeRecordProps {
@@ -57,51 +58,36 @@ interface ChangeDialogProps extends ChangeRecordProps {
 }
 
 function ChangeDialog({ row, form, first, changed, title, hint, why, onClose }: ChangeDialogProps): ReactNode {
-  const element = useRef<HTMLFormElement>(null);
   const [draft, setDraft] = useState(first);
   const [reason, setReason] = useState("");
   const { refusal, errors, send } = useSending(onClose);
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
+  const save = (): void => {
     void send(() => correct(row.kind, row.id, changed(draft), reason));
   };
   return (
-    <Dialog
-      open
+    <SavingDialog
       wide
-      onClose={onClose}
+      className="form"
       title={title}
-      actions={
-        <>
-          <Button onPress={onClose}>{t("office.cancel")}</Button>
-          <Button look="primary" onPress={() => element.current?.requestSubmit()}>
-            {t("office.save")}
-          </Button>
-        </>
-      }
+      onClose={onClose}
+      onSave={save}
+      refusal={refusal}
+      before={<p className="muted">{hint}</p>}
     >
-      <p className="muted">{hint}</p>
-      <form ref={element} className="form" onSubmit={submit}>
-        <RecordForm form={form} draft={draft} onChange={setDraft} errors={errors} names={row.names} />
-        <Field label={why} error={errors.get("reason")}>
-          {(ids) => (
-            <input
-              {...ids}
-              className="input"
-              required
-              maxLength={200}
-              autoComplete="off"
-              value={reason}
-              onChange={(event) => setReason(event.target.value)}
-            />
-          )}
-        </Field>
-        {refusal && (
-          <p className="form__refusal" role="alert">
-            {refusal}
-          </p>
+      <RecordForm form={form} draft={draft} onChange={setDraft} errors={errors} names={row.names} />
+      <Field label={why} error={errors.get("reason")}>
+        {(ids) => (
+          <input
+            {...ids}
+            className="input"
+            required
+            maxLength={200}
+            autoComplete="off"
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+          />
         )}
-      </form>
-    </Dialog>
+      </Field>
+    </SavingDialog>
   );
 }

@@ -1,10 +1,11 @@
-import { type FormEvent, type ReactNode, useRef, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { t, tWord } from "../../i18n";
-import { Button, Dialog, Field } from "../../ui";
+import { Field } from "../../ui";
 import { enter, type Names } from "../api";
 import { type Draft, type Fields, toDraft, toFields } from "./draft";
 import { ENTERED, FORMS, type Kind } from "./form";
 import { RecordForm } from "./RecordForm";
+import { SavingDialog } from "./SavingDialog";
 import { useSending } from "./useSending";
 
 interface EnterRecordProps {
@@ -22,7 +23,6 @@ export function EnterRecord({
   names = {},
   onClose,
 }: EnterRecordProps): ReactNode {
-  const form = useRef<HTMLFormElement>(null);
   const [kind, setKind] = useState<Kind>(first);
   const [draft, setDraft] = useState<Draft>(() => toDraft(FORMS[first], known));
   const { refusal, errors, send } = useSending(onClose);
@@ -30,45 +30,32 @@ export function EnterRecord({
     setKind(next);
     setDraft(toDraft(FORMS[next], known));
   };
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
+  const save = (): void => {
     void send(() => enter(kind, whole(kind, toFields(FORMS[kind], draft))));
   };
   return (
-    <Dialog
-      open
+    <SavingDialog
       wide
-      onClose={onClose}
       title={t("office.enter_record")}
-      actions={
-        <>
-          <Button onPress={onClose}>{t("office.cancel")}</Button>
-          <Button look="primary" onPress={() => form.current?.requestSubmit()}>
-            {t("office.save")}
-          </Button>
-        </>
+      onClose={onClose}
+      onSave={save}
+      refusal={refusal}
+      before={
+        <Field label={t("office.kind")}>
+          {(ids) => (
+            <select {...ids} className="input" value={kind} onChange={(event) => choose(event.target.value as Kind)}>
+              {ENTERED.map((one) => (
+                <option key={one} value={one}>
+                  {tWord("office.kind", one)}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
       }
     >
-      <Field label={t("office.kind")}>
-        {(ids) => (
-          <select {...ids} className="input" value={kind} onChange={(event) => choose(event.target.value as Kind)}>
-            {ENTERED.map((one) => (
-              <option key={one} value={one}>
-                {tWord("office.kind", one)}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
-      <form ref={form} onSubmit={submit}>
-        <RecordForm key={kind} form={FORMS[kind]} draft={draft} onChange={setDraft} errors={errors} names={names} />
-        {refusal && (
-          <p className="form__refusal" role="alert">
-            {refusal}
-          </p>
-        )}
-      </form>
-    </Dialog>
+      <RecordForm key={kind} form={FORMS[kind]} draft={draft} onChange={setDraft} errors={errors} names={names} />
+    </SavingDialog>
   );
 }
 

@@ -1,5 +1,5 @@
 export { CorrectRecord, NarrowMandate } from "./ChangeRecord";
 export { EnterRecord } from "./EnterRecord";
-export { isEntered, type Kind } from "./form";
+export { ENTERED, isEntered, type Kind } from "./form";
 export { isOfficial, RecordChoice } from "./RecordChoice";
 export { useCountries } from "./useCountries";

@@ -9,23 +9,13 @@ import { sentenceOf } from "../../i18n/errors";
 import { Button, Field } from "../../ui";
 import { Shell } from "../../ui/Shell";
 import { FULL, getRecord, getRecords, ledgerAddress, type RecordShown } from "../api";
-import { EnterRecord, isEntered, RecordChoice } from "../entering";
+import { ENTERED, EnterRecord, isEntered, RecordChoice } from "../entering";
 import { useIsDesk } from "../reading";
 import { Line } from "./Line";
 import { OneRecord } from "./OneRecord";
 import { titleOf } from "./words";
 
-const KINDS = [
-  "engagement",
-  "commitment",
-  "directive",
-  "travel",
-  "public_event",
-  "mandate",
-  "person",
-  "organisation",
-  "document",
-] as const;
+const KINDS = [...ENTERED, "document"] as const;
 const SUBJECTS = ["mandate", "person", "organisation"] as const;
 
 /** Everything the office keeps, newest first: by kind, by words, by whom it is about. Each line opens its record. */
