@@ -12,7 +12,7 @@ export function Letter({ shown }: { readonly shown: RequestShown }): ReactNode {
   return (
     <section className="panel">
       <div className="panel__head">
-        <h2>{t("office.letter")}</h2>
+        <h2 className="letter__title">{t("office.letter")}</h2>
         {shown.letter && (
           <a className="link small end row" href={documentAddress(shown.letter.id)} download>
             <Download size={14} aria-hidden="true" />
