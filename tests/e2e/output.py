@@ -38,8 +38,13 @@ class Timeline:
     is_gone: bool = False
 
     @property
+    def is_fetched(self) -> bool:
+        """Whether something of each stream was fetched before it was gone."""
+        return len(self.playlists) == len(STREAMS)
+
+    @property
     def is_ended(self) -> bool:
-        return len(self.playlists) == len(STREAMS) and all("#EXT-X-ENDLIST" in text for text in self.playlists.values())
+        return self.is_fetched and all("#EXT-X-ENDLIST" in text for text in self.playlists.values())
 
     @property
     def has_parts(self) -> bool:
@@ -154,7 +159,7 @@ class Output:
         """Until something of the meeting is shown, and some of it was fetched."""
         path = (await self.until(lambda told: bool(told["is_live"])))["path"]
         async with asyncio.timeout(LONG_S):
-            while path not in self.timelines or len(self.timelines[path].playlists) < len(STREAMS):
+            while path not in self.timelines or not self.timelines[path].is_fetched:
                 await asyncio.sleep(0.05)
         return self.timelines[path]
 
@@ -177,7 +182,7 @@ class Output:
     def _newest(self) -> Seen | None:
         """The last picture of the newest segment of the small rendition."""
         line = self.live()[-1] if self.live() else None
-        if line is None or len(line.playlists) < len(STREAMS):
+        if line is None or not line.is_fetched:
             return None
         places = [(int(m[1]), int(m[2]) if m[2] else 99, key) for key in line.pieces
                   if key[0] == "v1" and (m := _NAME.fullmatch(key[1]))]  # fmt: skip

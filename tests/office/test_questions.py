@@ -15,6 +15,8 @@ from incamera.house.ledger.verify import check
 from incamera.rules.ledger import LedgerFile
 from tests.factories import HOST, at_desk, browser, running, settings_in
 
+pytestmark = pytest.mark.whole
+
 NOW = 1_800_000_000_000_000  # 15 January 2027
 
 

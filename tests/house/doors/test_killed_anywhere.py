@@ -14,6 +14,8 @@ from tests.house.doors.moments import LoopWithMoments, run_with_moments
 from tests.rules.running import Running, running
 from tests.rules.worlds import broadcast
 
+pytestmark = pytest.mark.whole
+
 
 def draft_with_people() -> Running:
     run = Running()

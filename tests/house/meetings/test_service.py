@@ -21,6 +21,8 @@ from tests.factories import STARTS, at_desk, people, planned, running, settings_
 from tests.fakes.clock import VirtualClock
 from tests.house.settling import settle
 
+pytestmark = pytest.mark.whole
+
 
 async def replayed(app: FastAPI, meeting: str) -> Meeting:
     """The meeting as a process sees it that has just started."""

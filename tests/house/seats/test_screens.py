@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 from pydantic import TypeAdapter
 
 from incamera.house.seats.screens import Screens
@@ -19,6 +20,8 @@ from tests.factories import Person, at_desk, links, people, plan, planned, runni
 from tests.fakes.clock import VirtualClock
 from tests.house.settling import settle
 from tests.serving import serving
+
+pytestmark = pytest.mark.whole
 
 CANARY = "Dam at Kestrel Gap"
 VIEW: TypeAdapter[View] = TypeAdapter(View)

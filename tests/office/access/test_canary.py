@@ -23,6 +23,8 @@ from incamera.platform.errors import ProductError
 from incamera.rules.office.access import Reader
 from tests.factories import at_desk, browser, running, settings_in
 
+pytestmark = pytest.mark.whole
+
 OFFICE = "/api/desk/office"
 DAY = "2027-01-04"
 AT = 1_799_000_000_000_000

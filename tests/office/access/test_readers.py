@@ -16,6 +16,8 @@ from incamera.office.access.tables import ReaderCookieRow, ReaderLinkRow
 from incamera.platform.clock import SECOND_US
 from tests.factories import at_desk, browser, running, settings_in
 
+pytestmark = pytest.mark.whole
+
 OFFICE = "/api/desk/office"
 DAY_US = 86_400 * SECOND_US
 

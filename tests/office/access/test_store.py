@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
@@ -35,6 +36,8 @@ from incamera.office.records.store import as_contact, leads
 from incamera.office.records.tables import ContactRow, RecordRow
 from incamera.rules.office.access import AT_DESK, NAMED, SHARED, Facts, Reader, may_see
 from incamera.rules.office.coverage import Pair, Standing, matrix
+
+pytestmark = pytest.mark.whole
 
 DAY = date(2027, 1, 4)
 FEW = settings(max_examples=settings().max_examples // 4, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -16,6 +16,8 @@ from incamera.demo.http import Door
 from incamera.demo.office import sow_office
 from tests.factories import HOST, at_desk, running, settings_in
 
+pytestmark = pytest.mark.whole
+
 NOW = 1_800_000_000_000_000  # 15 January 2027
 ID = re.compile(r"[a-z2-7]{26}")
 

@@ -13,6 +13,8 @@ from incamera.office.coverage import service
 from incamera.platform.ids import new_id
 from tests.factories import at_desk, running, settings_in
 
+pytestmark = pytest.mark.whole
+
 PEOPLE = 7
 
 

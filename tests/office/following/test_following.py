@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 from fastapi import FastAPI
 from sqlalchemy import select
 
@@ -17,6 +18,8 @@ from incamera.office.records.tables import OfficeEntryRow, RecordRow
 from tests.factories import at_desk, people, plan, planned, running, seat, settings_in
 from tests.fakes.clock import VirtualClock
 from tests.house.settling import settle
+
+pytestmark = pytest.mark.whole
 
 CLOSED_TITLE = "Dam at Kestrel Gap"
 

@@ -23,6 +23,8 @@ from tests.fakes.clock import VirtualClock
 from tests.office.imports.papers import bomb, pdf
 from tests.office.imports.test_events import calendar
 
+pytestmark = pytest.mark.whole
+
 IMPORTS = "/api/desk/office/imports"
 
 

@@ -31,6 +31,8 @@ from incamera.rules.office.container import LARGEST, central, end, local
 from tests.office.oversight import second_verifier
 from tests.office.oversight.desk import SIGNER, Office, bad, good, verdict
 
+pytestmark = pytest.mark.whole
+
 SIZES = (0, 1, 900)
 """Bytes of the enclosed papers."""
 

@@ -13,6 +13,8 @@ from incamera.rules.office.access import OVERSIGHT, Reader
 from tests.office.conftest import Still
 from tests.office.oversight.desk import Office
 
+pytestmark = pytest.mark.whole
+
 DAY_US = 86_400_000_000
 
 

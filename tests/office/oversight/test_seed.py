@@ -22,6 +22,8 @@ from incamera.platform.jobs import run_due
 from tests.factories import HOST, at_desk, browser, running, settings_in
 from tests.office.oversight.desk import good
 
+pytestmark = pytest.mark.whole
+
 NOW = 1_800_000_000_000_000  # 15 January 2027
 ROOT = "/api/desk/office/requests"
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -19,6 +20,8 @@ from incamera.office.records.service import Records
 from tests.fakes.database import fresh_database
 from tests.office.conftest import Still
 from tests.office.oversight.desk import Office, Piece, good
+
+pytestmark = pytest.mark.whole
 
 RANDOM = re.compile(rb"[0-9a-f]{64}|[0-9a-f]{32}|[a-z2-7]{26}|(?:[A-Za-z0-9+/]{43}|[A-Za-z0-9+/]{91})=")
 

@@ -13,6 +13,8 @@ from incamera.demo.office import sow_office
 from incamera.office.records import store
 from tests.factories import HOST, at_desk, running, settings_in
 
+pytestmark = pytest.mark.whole
+
 NOW = 1_800_000_000_000_000
 
 

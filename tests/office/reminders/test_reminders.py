@@ -29,6 +29,8 @@ from incamera.ports import PortFailed
 from tests.factories import at_desk, running, settings_in
 from tests.fakes.clock import VirtualClock
 
+pytestmark = pytest.mark.whole
+
 DAY = timedelta(1)
 
 
