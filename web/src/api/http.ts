@@ -35,18 +35,22 @@ export async function toError(response: Response): Promise<ApiError> {
 }
 
 export interface Call {
-  readonly method?: "GET" | "POST" | "PUT";
+  readonly method?: "GET" | "POST" | "PUT" | "DELETE";
   readonly body?: unknown;
+  /** A file as the whole body, instead of JSON. */
+  readonly file?: Blob;
   readonly signal?: AbortSignal;
 }
 
 /** One call; throws ApiError. An empty answer (202, 204) is undefined. */
-export async function call<T>(path: string, { method = "GET", body, signal }: Call = {}): Promise<T> {
+export async function call<T>(path: string, { method = "GET", body, file, signal }: Call = {}): Promise<T> {
   const headers: Record<string, string> = { Accept: "application/json" };
   if (method !== "GET") headers["X-Incamera"] = "1";
   if (body !== undefined) headers["Content-Type"] = "application/json";
+  if (file) headers["Content-Type"] = "application/octet-stream";
   const init: RequestInit = { method, headers, credentials: "same-origin", cache: "no-store" };
   if (body !== undefined) init.body = JSON.stringify(body);
+  if (file) init.body = file;
   if (signal) init.signal = signal;
   const response = await fetch(path, init).catch((cause: unknown) => {
     if (signal?.aborted) throw cause;
@@ -58,3 +62,4 @@ export async function call<T>(path: string, { method = "GET", body, signal }: Ca
 }
 
 export const post = <T>(path: string, body: unknown = {}): Promise<T> => call<T>(path, { method: "POST", body });
+export const remove = (path: string): Promise<void> => call(path, { method: "DELETE" });

@@ -22,6 +22,8 @@ const RecordsPage = lazy(() => import("../office/records").then((module) => ({ d
 const TimelinePage = lazy(() => import("../office/timeline").then((module) => ({ default: module.TimelinePage })));
 const RequestsPage = lazy(() => import("../office/requests").then((module) => ({ default: module.RequestsPage })));
 const RequestPage = lazy(() => import("../office/requests").then((module) => ({ default: module.RequestPage })));
+const ImportsPage = lazy(() => import("../office/imports").then((module) => ({ default: module.ImportsPage })));
+const ImportPage = lazy(() => import("../office/imports").then((module) => ({ default: module.ImportPage })));
 const ReadingPage = lazy(() => import("../office/reading").then((module) => ({ default: module.ReadingPage })));
 /** The room loads the media library, which a desk never needs. */
 const SeatPage = lazy(() => import("./SeatPage").then((module) => ({ default: module.SeatPage })));
@@ -75,6 +77,10 @@ function Page({ route }: { readonly route: Route }): ReactNode {
       return <RequestsPage />;
     case "request":
       return <RequestPage key={route.request} request={route.request} />;
+    case "imports":
+      return <ImportsPage />;
+    case "import":
+      return <ImportPage key={route.file} file={route.file} />;
     case "meeting":
       return <PlanPage key={route.meeting} meeting={route.meeting} />;
     case "seat":

@@ -13,6 +13,8 @@ describe("routeOf", () => {
     ["/desk/office", { page: "reading" }],
     ["/desk/requests", { page: "requests" }],
     ["/desk/requests/abc2", { page: "request", request: "abc2" }],
+    ["/desk/imports", { page: "imports" }],
+    ["/desk/imports/abc2", { page: "import", file: "abc2" }],
     ["/desk/meetings/abc2", { page: "meeting", meeting: "abc2" }],
     ["/seats/abc2", { page: "seat", seat: "abc2" }],
     ["/seats/abc2/gallery", { page: "seat", seat: "abc2" }],

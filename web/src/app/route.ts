@@ -3,8 +3,9 @@ export type Route =
   | { readonly page: "invitation" }
   | { readonly page: "meetings" }
   | { readonly page: "new_meeting" }
-  | { readonly page: "engagements" | "records" | "timeline" | "requests" | "reading" }
+  | { readonly page: "engagements" | "records" | "timeline" | "requests" | "reading" | "imports" }
   | { readonly page: "request"; readonly request: string }
+  | { readonly page: "import"; readonly file: string }
   | { readonly page: "meeting"; readonly meeting: string }
   | { readonly page: "seat"; readonly seat: string }
   | { readonly page: "webcast" | "embed" | "record"; readonly meeting: string }
@@ -13,6 +14,7 @@ export type Route =
 const ID = "([A-Za-z0-9_-]{1,64})";
 const MEETING = new RegExp(`^/desk/meetings/${ID}$`);
 const REQUEST = new RegExp(`^/desk/requests/${ID}$`);
+const IMPORT = new RegExp(`^/desk/imports/${ID}$`);
 const SEAT = new RegExp(`^/seats/${ID}(?:/gallery)?$`);
 /** Open to anyone, on the public host. */
 const PUBLIC = new RegExp(`^/(m|embed|record)/${ID}$`);
@@ -30,6 +32,9 @@ export function routeOf(pathname: string): Route {
   if (path === "/desk/requests") return { page: "requests" };
   const request = REQUEST.exec(path)?.[1];
   if (request) return { page: "request", request };
+  if (path === "/desk/imports") return { page: "imports" };
+  const file = IMPORT.exec(path)?.[1];
+  if (file) return { page: "import", file };
   const meeting = MEETING.exec(path)?.[1];
   if (meeting) return { page: "meeting", meeting };
   const [, kind, shown] = PUBLIC.exec(path) ?? [];

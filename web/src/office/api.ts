@@ -36,7 +36,7 @@ export interface Asked {
 }
 
 /** Names with several values are repeated; what is empty is not asked. */
-function query(asked: Readonly<Record<string, string | readonly string[] | undefined>>): string {
+export function query(asked: Readonly<Record<string, string | readonly string[] | undefined>>): string {
   const pairs = Object.entries(asked).flatMap(([name, value]) =>
     [value ?? ""]
       .flat()

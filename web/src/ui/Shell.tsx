@@ -1,5 +1,5 @@
 import "./style/shell.css";
-import { CalendarDays, FileText, Handshake, History, Landmark } from "lucide-react";
+import { CalendarDays, FileText, FileUp, Handshake, History, Landmark } from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
 import { t } from "../i18n";
 import { Logo } from "./Glyph";
@@ -11,6 +11,7 @@ const PAGES = [
   { page: "records", address: "/desk/records", text: "office.records", Glyph: FileText, isDesks: false },
   { page: "timeline", address: "/desk/timeline", text: "office.timeline", Glyph: History, isDesks: false },
   { page: "requests", address: "/desk/requests", text: "office.requests", Glyph: Landmark, isDesks: true },
+  { page: "imports", address: "/desk/imports", text: "office.imports", Glyph: FileUp, isDesks: true },
 ] as const;
 
 interface ShellProps {

@@ -10,6 +10,11 @@ import { useSending } from "./useSending";
 
 interface EnterRecordProps {
   readonly kind?: Kind;
+  /** Kinds that may be chosen. */
+  readonly kinds?: readonly Kind[];
+  readonly title?: string;
+  /** Another way in than as a new record; the fields are sent under the kind's name then. */
+  readonly onSend?: (kind: Kind, fields: Fields) => Promise<unknown>;
   /** What is known already, with the names of what it names. */
   readonly known?: Fields;
   readonly names?: Names;
@@ -19,24 +24,28 @@ interface EnterRecordProps {
 /** A new record of any kind. */
 export function EnterRecord({
   kind: first = "commitment",
+  kinds = ENTERED,
+  title = t("office.enter_record"),
+  onSend,
   known = {},
   names = {},
   onClose,
 }: EnterRecordProps): ReactNode {
   const [kind, setKind] = useState<Kind>(first);
   const [draft, setDraft] = useState<Draft>(() => toDraft(FORMS[first], known));
-  const { refusal, errors, send } = useSending(onClose);
+  const { refusal, errors, send } = useSending(onClose, onSend && kind);
   const choose = (next: Kind): void => {
     setKind(next);
     setDraft(toDraft(FORMS[next], known));
   };
   const save = (): void => {
-    void send(() => enter(kind, whole(kind, toFields(FORMS[kind], draft))));
+    const fields = whole(kind, toFields(FORMS[kind], draft));
+    void send(() => (onSend ?? enter)(kind, fields));
   };
   return (
     <SavingDialog
       wide
-      title={t("office.enter_record")}
+      title={title}
       onClose={onClose}
       onSave={save}
       refusal={refusal}
@@ -44,7 +53,7 @@ export function EnterRecord({
         <Field label={t("office.kind")}>
           {(ids) => (
             <select {...ids} className="input" value={kind} onChange={(event) => choose(event.target.value as Kind)}>
-              {ENTERED.map((one) => (
+              {kinds.map((one) => (
                 <option key={one} value={one}>
                   {tWord("office.kind", one)}
                 </option>

@@ -12,8 +12,11 @@ interface Sending {
   readonly send: (act: () => Promise<unknown>) => Promise<void>;
 }
 
-/** Send a form once; when it was taken, everything of the office is read anew and `onDone` is called. */
-export function useSending(onDone: () => void): Sending {
+/**
+ * Send a form once; when it was taken, everything of the office is read anew and `onDone` is called.
+ * `under` is the field that holds the form's fields in what is sent.
+ */
+export function useSending(onDone: () => void, under = "record"): Sending {
   const queries = useQueryClient();
   const [refusal, setRefusal] = useState("");
   const [errors, setErrors] = useState<ReadonlyMap<string, string>>(new Map());
@@ -27,7 +30,8 @@ export function useSending(onDone: () => void): Sending {
       onDone();
     } catch (error) {
       const said = error instanceof ApiError ? error.errors : [];
-      const found = new Map(said.map(({ field, expected }) => [field.replace(/^(?:body|record)(\.|$)/, ""), expected]));
+      const around = new RegExp(`^(?:body|${under})(\\.|$)`);
+      const found = new Map(said.map(({ field, expected }) => [field.replace(around, ""), expected]));
       const whole = found.get("");
       setRefusal(whole ? `${sentenceOf(error)} ${t("office.expected", { what: whole })}` : sentenceOf(error));
       setErrors(found);

@@ -24,14 +24,17 @@ export function nameIn(names: Names, id: string): string {
   return found.kind === "engagement" ? tWord("office.by", found.name) : found.name;
 }
 
+/** What a record, or what may become one, is told by. */
+export type Told = Pick<RecordShown, "kind" | "fields" | "names">;
+
 interface Participant {
   readonly person: string;
 }
-const people = (row: RecordShown, side: string): string =>
+const people = (row: Told, side: string): string =>
   ((row.fields[side] ?? []) as readonly Participant[]).map((p) => nameIn(row.names, p.person)).join(", ");
 
 /** What a record is called in a list. */
-export function titleOf(row: RecordShown): string {
+export function titleOf(row: Told): string {
   if (row.kind === "engagement") {
     return t("office.contact_with", {
       channel: tWord("office.by", text(row.fields.channel)),
@@ -114,7 +117,7 @@ const SAID_IF: Readonly<Record<string, boolean>> = {
 };
 
 /** The fields of a record that hold something, in their order. */
-export function fieldsOf(row: RecordShown): readonly (readonly [string, unknown])[] {
+export function fieldsOf(row: Told): readonly (readonly [string, unknown])[] {
   return Object.entries(row.fields).filter(([name, value]) => {
     if (name in SAID_IF) return value === SAID_IF[name];
     return name !== "passage" && name !== "meeting" && value !== null && value !== "" && !isEmpty(value);

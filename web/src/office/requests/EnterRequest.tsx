@@ -19,11 +19,17 @@ const EMPTY = {
   questions: "",
 };
 
+interface EnterRequestProps {
+  readonly onClose: () => void;
+  /** The letter, where it was stored before. */
+  readonly letter?: RecordShown | null;
+}
+
 /** Take a letter in: who asks with what authority, by when, and each question by itself. */
-export function EnterRequest({ onClose }: { readonly onClose: () => void }): ReactNode {
+export function EnterRequest({ onClose, letter: first = null }: EnterRequestProps): ReactNode {
   const [said, setSaid] = useState({ ...EMPTY, received: new Date().toISOString().slice(0, 10) });
   const [asker, setAsker] = useState<RecordShown | null>(null);
-  const [letter, setLetter] = useState<RecordShown | null>(null);
+  const [letter, setLetter] = useState(first);
   const { refusal, errors, send } = useSending(onClose);
   const put = (name: keyof typeof EMPTY) => (value: string) => setSaid({ ...said, [name]: value });
   const text = (name: keyof typeof EMPTY) => ({ value: said[name], onChange: put(name), error: errors.get(name) });
