@@ -24,6 +24,7 @@ const RequestsPage = lazy(() => import("../office/requests").then((module) => ({
 const RequestPage = lazy(() => import("../office/requests").then((module) => ({ default: module.RequestPage })));
 const ImportsPage = lazy(() => import("../office/imports").then((module) => ({ default: module.ImportsPage })));
 const ImportPage = lazy(() => import("../office/imports").then((module) => ({ default: module.ImportPage })));
+const ReadersPage = lazy(() => import("../office/access").then((module) => ({ default: module.ReadersPage })));
 const ReadingPage = lazy(() => import("../office/reading").then((module) => ({ default: module.ReadingPage })));
 /** The room loads the media library, which a desk never needs. */
 const SeatPage = lazy(() => import("./SeatPage").then((module) => ({ default: module.SeatPage })));
@@ -81,6 +82,8 @@ function Page({ route }: { readonly route: Route }): ReactNode {
       return <ImportsPage />;
     case "import":
       return <ImportPage key={route.file} file={route.file} />;
+    case "readers":
+      return <ReadersPage />;
     case "meeting":
       return <PlanPage key={route.meeting} meeting={route.meeting} />;
     case "seat":

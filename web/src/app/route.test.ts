@@ -14,6 +14,7 @@ describe("routeOf", () => {
     ["/desk/requests", { page: "requests" }],
     ["/desk/requests/abc2", { page: "request", request: "abc2" }],
     ["/desk/imports", { page: "imports" }],
+    ["/desk/readers", { page: "readers" }],
     ["/desk/imports/abc2", { page: "import", file: "abc2" }],
     ["/desk/meetings/abc2", { page: "meeting", meeting: "abc2" }],
     ["/seats/abc2", { page: "seat", seat: "abc2" }],

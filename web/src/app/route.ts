@@ -3,7 +3,7 @@ export type Route =
   | { readonly page: "invitation" }
   | { readonly page: "meetings" }
   | { readonly page: "new_meeting" }
-  | { readonly page: "engagements" | "records" | "timeline" | "requests" | "reading" | "imports" }
+  | { readonly page: "engagements" | "records" | "timeline" | "requests" | "reading" | "imports" | "readers" }
   | { readonly page: "request"; readonly request: string }
   | { readonly page: "import"; readonly file: string }
   | { readonly page: "meeting"; readonly meeting: string }
@@ -33,6 +33,7 @@ export function routeOf(pathname: string): Route {
   const request = REQUEST.exec(path)?.[1];
   if (request) return { page: "request", request };
   if (path === "/desk/imports") return { page: "imports" };
+  if (path === "/desk/readers") return { page: "readers" };
   const file = IMPORT.exec(path)?.[1];
   if (file) return { page: "import", file };
   const meeting = MEETING.exec(path)?.[1];

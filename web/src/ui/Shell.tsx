@@ -1,5 +1,5 @@
 import "./style/shell.css";
-import { CalendarDays, FileText, FileUp, Handshake, History, Landmark } from "lucide-react";
+import { CalendarDays, FileText, FileUp, Handshake, History, Landmark, Users } from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
 import { t } from "../i18n";
 import { Logo } from "./Glyph";
@@ -12,6 +12,7 @@ const PAGES = [
   { page: "timeline", address: "/desk/timeline", text: "office.timeline", Glyph: History, isDesks: false },
   { page: "requests", address: "/desk/requests", text: "office.requests", Glyph: Landmark, isDesks: true },
   { page: "imports", address: "/desk/imports", text: "office.imports", Glyph: FileUp, isDesks: true },
+  { page: "readers", address: "/desk/readers", text: "office.readers", Glyph: Users, isDesks: true },
 ] as const;
 
 interface ShellProps {

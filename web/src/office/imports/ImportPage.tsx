@@ -67,9 +67,9 @@ function Whole({ shown: { file, lines }, onOpen }: WholeProps): ReactNode {
         </div>
         <StateChip state={file.state} />
       </div>
-      <div role="status">
+      <div role="status" className="files__state">
         {file.state === "waiting" && <p className="panel panel__body muted">{t("office.import_waits")}</p>}
-        {file.fault && <p className="panel panel__body bad">{file.fault}</p>}
+        {file.fault && <p className="panel panel__body files__fault">{file.fault}</p>}
       </div>
       {file.document && <LetterRead document={file.document} />}
       {file.what !== "letter" && file.state !== "waiting" && (

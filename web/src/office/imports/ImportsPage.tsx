@@ -65,7 +65,7 @@ const Listed = ({ file }: { readonly file: ImportListed }): ReactNode => (
       <p className="small muted">
         {tWord("office.import_kind", file.what)}, {dateShort(file.at)} {clock(file.at)}
       </p>
-      {file.fault && <p className="small bad">{file.fault}</p>}
+      {file.fault && <p className="small files__fault">{file.fault}</p>}
     </div>
     <StateChip state={file.state} />
   </li>

@@ -1,17 +1,15 @@
-import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useId, useState } from "react";
 import { t, tWord } from "../../i18n";
 import { Button } from "../../ui";
-import { getRecords, type Names } from "../api";
+import type { Names } from "../api";
+import { useNames } from "../records/useNames";
 import { nameIn } from "../records/words";
 import type { Line } from "./api";
-import { countsOf, expectedIn, idsIn, isAcceptable, namesOf } from "./lines";
+import { countsOf, expectedIn, idsIn, isAcceptable } from "./lines";
 import { Proposal } from "./Proposal";
 
 /** Lines that are shown before one asks for more. */
 const AT_ONCE = 60;
-/** Ids that are asked for in one call. */
-const ASKED = 300;
 
 interface LinesProps {
   readonly file: string;
@@ -25,14 +23,7 @@ export function Lines({ file, lines, isRefused, onOpen }: LinesProps): ReactNode
   const heading = useId();
   const [most, setMost] = useState(AT_ONCE);
   const shown = lines.slice(0, most);
-  const ids = idsIn(shown).slice(0, ASKED);
-  const query = useQuery({
-    queryKey: ["office", "named", ids],
-    queryFn: () => getRecords({ id: ids }),
-    enabled: ids.length > 0,
-    placeholderData: (before) => before,
-  });
-  const names = namesOf(query.data ?? []);
+  const names = useNames(idsIn(shown));
   if (lines.length === 0) {
     return isRefused ? null : <p className="panel panel__body muted">{t("office.import_no_lines")}</p>;
   }

@@ -1,5 +1,4 @@
 import { t, tWord } from "../../i18n";
-import type { RecordShown } from "../api";
 import { fieldsOf, inWords, type Told, titleOf } from "../records/words";
 import type { Line } from "./api";
 
@@ -32,10 +31,6 @@ export function idsIn(lines: readonly Line[]): readonly string[] {
   for (const { record, fields } of lines) walk([record, fields]);
   return [...found].sort();
 }
-
-/** What records are called, for a form and a sentence. */
-export const namesOf = (rows: readonly RecordShown[]): RecordShown["names"] =>
-  Object.fromEntries(rows.map((row) => [row.id, { kind: "title", name: titleOf(row) }]));
 
 /** Where in a line something else was expected, and what. */
 export function expectedIn({ field, expected }: Line): string {
