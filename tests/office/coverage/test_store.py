@@ -36,7 +36,8 @@ def engagements(ours: list[str], theirs: list[str], mandate: str) -> st.SearchSt
         "mandate": st.just(mandate),
         "channel": st.sampled_from(CHANNELS),
         "happened": st.booleans(),
-        "start": st.integers(0, 9),
+        "start": st.integers(0, 9).map(lambda hours: hours * 3_600_000_000),
+        "zone": st.sampled_from(["UTC", "Pacific/Kiritimati", "Pacific/Pago_Pago"]),
         "officials": side(ours),
         "counterparts": side(theirs),
     }

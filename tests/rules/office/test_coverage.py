@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,6 +18,11 @@ from incamera.rules.office.coverage import (
     not_yet,
 )
 
+
+def day(number: int) -> date:
+    return date(2027, 1, number)
+
+
 PEOPLE = ["vp", "minister", "aide"]
 THEIRS = ["president_a", "deputy_a", "president_b"]
 STATES = ["a", "b"]
@@ -31,6 +37,7 @@ ENGAGEMENTS = st.lists(
         st.uuids().map(str),
         st.sampled_from(CHANNELS),
         st.integers(0, 9),
+        st.integers(1, 9).map(day),
         st.booleans(),
         st.lists(OURS, max_size=3).map(tuple),
         st.lists(OTHERS, max_size=3).map(tuple),
@@ -48,6 +55,7 @@ def call(
         f"{channel}-{at}",
         channel,
         at,
+        day(at),
         happened=True,
         officials=(Participant("vp", ours),),
         counterparts=(Participant("president_a", theirs, "a"),),
@@ -58,7 +66,7 @@ def call(
 def test_an_organisation_is_engaged_through_whoever_held_office_in_it_then() -> None:
     before, after = call(at=1), call("in_person", at=5, counterparts=(Participant("successor", "principal", "a"),))
     assert cell(Pair("vp", "a"), [after, before]) == Cell(
-        Standing.ENGAGED, ("in_person", "phone"), 1, 5, ("phone-1", "in_person-5")
+        Standing.ENGAGED, ("in_person", "phone"), day(1), day(5), ("phone-1", "in_person-5")
     )
     assert cell(Pair("vp", "president_a"), [after, before]).evidence == ("phone-1",)
     assert "in_person" not in cell(Pair("vp", "president_a"), [after, before]).channels
@@ -97,7 +105,8 @@ def test_every_pair_is_either_not_yet_or_has_evidence(
         behind = [by_id[i] for i in found.evidence]
         assert all(e.happened and e.channel in channels for e in behind)
         assert {e.channel for e in behind} == set(found.channels)
-        assert [found.first, found.last] == ([behind[0].at, behind[-1].at] if behind else [None, None])
+        days = sorted(e.day for e in behind)
+        assert [found.first, found.last] == ([days[0], days[-1]] if behind else [None, None])
         assert sorted(e.at for e in behind) == [e.at for e in behind]
 
 

@@ -1,12 +1,15 @@
+from datetime import date
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from incamera.rules.office.coverage import CHANNELS, Cell, Standing
 from incamera.rules.office.sentences import Journeys, Named, Piece, sentence, spelled
 
+DAY = date(2027, 1, 4)
 NEVER = Cell()
 CELLS = st.just(NEVER) | st.builds(
-    lambda standing, channels, ids: Cell(standing, tuple(c for c in CHANNELS if c in channels), 1, 2, tuple(ids)),
+    lambda standing, channels, ids: Cell(standing, tuple(c for c in CHANNELS if c in channels), DAY, DAY, tuple(ids)),
     st.sampled_from([Standing.ENGAGED, Standing.DEPUTIES_ONLY]),
     st.sets(st.sampled_from(CHANNELS), min_size=1),
     st.lists(st.uuids().map(str), min_size=1, max_size=3),
@@ -15,7 +18,7 @@ LISTED = st.lists(CELLS, max_size=6).map(lambda cells: [Named(f"Name{n}", cell) 
 
 
 def engaged(*channels: str, evidence: tuple[str, ...] = ("e1",)) -> Cell:
-    return Cell(Standing.ENGAGED, channels, 1, 2, evidence)
+    return Cell(Standing.ENGAGED, channels, DAY, DAY, evidence)
 
 
 def rests_on(said: tuple[Piece, ...]) -> dict[str, tuple[str, ...]]:
@@ -31,7 +34,7 @@ def test_it_can_be_read_aloud() -> None:
             Named("the President of Corvane", NEVER),
             Named("the President of Dorvia", NEVER),
             Named("the Regional Bank", engaged("letter", evidence=("e4",))),
-            Named("the Farmers' League", Cell(Standing.DEPUTIES_ONLY, ("phone",), 1, 1, ("e5",))),
+            Named("the Farmers' League", Cell(Standing.DEPUTIES_ONLY, ("phone",), DAY, DAY, ("e5",))),
         ],
         Journeys("the region"),
     )

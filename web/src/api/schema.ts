@@ -1661,9 +1661,9 @@ export interface components {
             /** Engagements */
             readonly engagements: number;
             /** First */
-            readonly first: number;
+            readonly first: string | null;
             /** Last */
-            readonly last: number;
+            readonly last: string | null;
             /** Official */
             readonly official: string;
             /** Standing */

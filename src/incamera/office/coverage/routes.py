@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
+from datetime import date
 from typing import Annotated, Any, TypeVar
 
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -48,8 +49,9 @@ class CellShown(BaseModel):
     standing: str
     """`engaged` or `deputies_only`; a pair that is not listed is not yet engaged."""
     channels: list[str]
-    first: int
-    last: int
+    first: date | None
+    """The day of the first engagement, where it was; `last` likewise. Absent where there is none."""
+    last: date | None
     engagements: int
 
 
@@ -204,8 +206,8 @@ def _shown(m: Matrix) -> MatrixShown:
                 counterpart=pair.counterpart,
                 standing=cell.standing.name.lower(),
                 channels=list(cell.channels),
-                first=cell.first or 0,
-                last=cell.last or 0,
+                first=cell.first,
+                last=cell.last,
                 engagements=cell.count,
             )
             for pair, cell in m.cells.items()

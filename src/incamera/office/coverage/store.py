@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, String, any_, case, cast, func, literal, select
@@ -40,12 +41,12 @@ class Summary:
 
     standing: Standing = Standing.NOT_YET
     channels: tuple[str, ...] = ()
-    first: int | None = None
-    last: int | None = None
+    first: date | None = None
+    last: date | None = None
     count: int = 0
     _used: set[str] = field(default_factory=set)
 
-    def add(self, channel: str, first: int, last: int, count: int, is_principal: int) -> None:
+    def add(self, channel: str, first: date, last: date, count: int, is_principal: int) -> None:
         """Take in what happened by one channel."""
         self._used.add(channel)
         self.channels = tuple(c for c in CHANNELS if c in self._used)
@@ -68,8 +69,8 @@ async def cells(
             ContactRow.official,
             ContactRow.counterpart,
             ContactRow.channel,
-            func.min(ContactRow.at),
-            func.max(ContactRow.at),
+            func.min(ContactRow.day),
+            func.max(ContactRow.day),
             func.count(),
             func.max(case((ContactRow.level == "principal", 1), else_=0)),
         )

@@ -14,7 +14,7 @@ from incamera.office.records import pairs
 from incamera.office.records.kinds import Engagement, Mandate, Record, references
 from incamera.office.records.tables import ContactRow, LeadRow, RecordRow, ReferenceRow
 from incamera.office.records.texts import texts_in
-from incamera.office.records.timing import instant_of
+from incamera.office.records.timing import instant_of, local_day
 from incamera.platform.ids import is_id
 from incamera.rules.office import coverage
 from incamera.rules.office.access import NAMED, Reader
@@ -72,7 +72,8 @@ def as_contact(record_id: str, record: Engagement) -> coverage.Engagement:
         tuple(coverage.Participant(p.person, p.level, p.organisation, p.stands_for) for p in side)
         for side in (record.officials, record.counterparts)
     )
-    return coverage.Engagement(record_id, record.channel, record.start, record.happened, ours, theirs)
+    day = local_day(record.start, record.zone)
+    return coverage.Engagement(record_id, record.channel, record.start, day, record.happened, ours, theirs)
 
 
 def contacts(record_id: str, record: Engagement) -> Iterable[ContactRow]:
@@ -89,7 +90,8 @@ def contacts(record_id: str, record: Engagement) -> Iterable[ContactRow]:
                 engagement=record_id,
                 channel=record.channel,
                 level=level,
-                at=record.start,
+                at=known.at,
+                day=known.day,
             )
 
 

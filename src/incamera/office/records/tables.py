@@ -1,5 +1,6 @@
 """The office's ledger, the newest version of each record, and the contacts that its engagements amount to."""
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, Text
@@ -79,6 +80,8 @@ class ContactRow(Base):
     channel: Mapped[str] = mapped_column(String(16))
     level: Mapped[str] = mapped_column(String(16))
     at: Mapped[int]
+    day: Mapped[date]
+    """That of `at` in the engagement's own zone."""
 
 
 class PairRow(Base):

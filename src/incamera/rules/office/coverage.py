@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import IntEnum
 from typing import Final
 
@@ -42,11 +43,12 @@ class Participant:
 
 @dataclass(frozen=True, slots=True)
 class Engagement:
-    """One contact. `officials` are of the office, `counterparts` of the others."""
+    """One contact. `officials` are of the office, `counterparts` of the others; `day` is that of `at` where it was."""
 
     id: str
     channel: str
     at: Instant
+    day: date
     happened: bool
     officials: tuple[Participant, ...]
     counterparts: tuple[Participant, ...]
@@ -67,8 +69,8 @@ class Cell:
     standing: Standing = Standing.NOT_YET
     channels: tuple[str, ...] = ()
     """In the order of `CHANNELS`."""
-    first: Instant | None = None
-    last: Instant | None = None
+    first: date | None = None
+    last: date | None = None
     evidence: tuple[str, ...] = ()
 
 
@@ -89,8 +91,8 @@ def cell(
     return Cell(
         Standing.ENGAGED if any(level == "principal" for _, level in found) else Standing.DEPUTIES_ONLY,
         tuple(c for c in CHANNELS if c in used),
-        found[0][0].at,
-        found[-1][0].at,
+        min(e.day for e, _ in found),
+        max(e.day for e, _ in found),
         tuple(e.id for e, _ in found),
     )
 

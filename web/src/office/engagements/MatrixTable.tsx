@@ -1,6 +1,7 @@
 import type { KeyboardEvent, ReactNode } from "react";
-import { dateShort, locale, t } from "../../i18n";
+import { locale, t } from "../../i18n";
 import type { Cell, Matrix, Pair, Row } from "../api";
+import { dayInWords } from "../records/words";
 import { ChannelGlyph } from "./ChannelGlyph";
 import { moved } from "./move";
 
@@ -78,11 +79,11 @@ function Contact({ cell }: { readonly cell: Cell | undefined }): ReactNode {
           </span>
         ))}
       </span>
-      <b className="small num">{dateShort(cell.last)}</b>
+      <b className="small num">{cell.last && dayInWords(cell.last)}</b>
       <span className="tiny">
         {cell.standing === "deputies_only"
           ? t("office.deputies_only")
-          : t("office.first", { day: dateShort(cell.first) })}
+          : t("office.first", { day: dayInWords(cell.first ?? "") })}
       </span>
     </>
   );
