@@ -100,9 +100,9 @@ async def test_live_then_shut_then_slate_and_live_again(origin: Origin, client: 
     told = await origin.permit(meeting, closes=limit, words=words)
     assert told["spans"][0]["sealed"]
     assert told["spans"][0]["passes_until"] <= limit
-    await until(lambda: origin.statement(meeting), lambda s: s["spans"][0]["public_ended"])
-    text, data = await fetch_all(client, place, "v0")
-    assert text.rstrip().endswith("#EXT-X-ENDLIST")
+    await until(lambda: client.get(f"{place}/v0.m3u8"), lambda a: a.text.rstrip().endswith("#EXT-X-ENDLIST"))
+    assert (await origin.statement(meeting))["spans"][0]["public_ended"]
+    _, data = await fetch_all(client, place, "v0")
     assert all(is_slate(grey) for grey in greys(data)[-15:])
     now = await status(client, meeting)
     assert (now["words"]["state"], now["words"]["reason"], now["is_live"]) == ("closed", "Article 4", False)

@@ -2,8 +2,10 @@
 
 import re
 
+from incamera.media.origin import playlist
 from incamera.media.origin.grid import REACH_US, Grid
 from incamera.media.origin.span import Span
+from incamera.media.origin.timeline import END_US
 from incamera.media.wire import Flag, Kind
 from tests.media.origin.worlds import AUDIO, CONFIGS, SECOND, T0, VIDEO, Programme, content, new_span, permit, table
 
@@ -60,8 +62,51 @@ def test_close_is_exact_and_ends_with_half_a_second_of_slate() -> None:
     ends = {s: sum(x.duration for x in w.listing.segments) for s, w in span.gallery.windows.items()}
     assert ends[VIDEO] == ends[Kind.VIDEO, 1] == (frames + 15) * 3000
     assert ends[AUDIO] == grid.end_pts(Kind.AUDIO, frames + 15)
-    assert b"#EXT-X-ENDLIST" in span.gallery.playlists[VIDEO]
     assert span.passes_until == limit
+
+
+def test_the_last_parts_are_listed_before_it_is_said_that_nothing_follows() -> None:
+    span, programme = begun()
+    assert span.gallery is not None
+    limit = T0 + 3 * SECOND + 3_000
+    span.renew(permit(rev=2, closes=limit), T0)
+    play(span, programme, T0, limit)
+    now = limit
+    while not span.gallery.is_ended:
+        now += 10_000
+        span.tick(now)
+    last = {s: (w.listing.next, w.listing.segments[-1]) for s, w in span.gallery.windows.items()}
+    listed = dict(span.gallery.playlists)
+    for stream, text in listed.items():
+        segment = last[stream][1]
+        name = f"{playlist.name_of(stream)}/s{segment.number}.{len(segment.parts) - 1}.mp4".encode()
+        assert name in text
+        assert b"#EXT-X-PRELOAD-HINT" not in text, "nothing to wait for"
+        assert b"#EXT-X-ENDLIST" not in text
+    assert not span.gallery.says_end
+    span.tick(now + END_US - 1)
+    assert span.gallery.playlists == listed
+    version = span.gallery.version
+    span.tick(now + END_US)
+    assert span.gallery.says_end
+    assert span.gallery.version > version, "whoever waits is answered"
+    for stream, text in span.gallery.playlists.items():
+        assert text.rstrip().endswith(b"#EXT-X-ENDLIST")
+        assert [x for x in text.split() if x.startswith(b"#EXT-X-PART:")] == [
+            x for x in listed[stream].split() if x.startswith(b"#EXT-X-PART:")
+        ]
+
+
+def test_without_parts_the_end_is_said_at_once() -> None:
+    span, programme = begun(delay=6 * SECOND)
+    play(span, programme, T0, T0 + 3 * SECOND)
+    span.renew(permit(rev=2, delay=6 * SECOND, closes=T0 + 2 * SECOND), T0 + 3 * SECOND)
+    assert span.public is not None
+    now = T0 + 3 * SECOND
+    while not span.public.is_ended:
+        now += 10_000
+        span.tick(now)
+    assert span.public.says_end
 
 
 def test_what_lies_before_the_first_picture_is_no_fault() -> None:

@@ -38,15 +38,23 @@ def name_of(stream: Stream) -> str:
 
 
 def media(
-    stream: Stream, listing: Listing, grid: Grid, t0: int, *, has_parts: bool, reports: Sequence[Report] = ()
+    stream: Stream,
+    listing: Listing,
+    grid: Grid,
+    t0: int,
+    *,
+    has_parts: bool,
+    follows: bool = True,
+    reports: Sequence[Report] = (),
 ) -> bytes:
-    """The media playlist of one stream."""
+    """The media playlist of one stream. `follows`: whether another part will; else none is hinted at."""
     lines = [*_head(listing, grid, stream, has_parts=has_parts)]
     for n, segment in enumerate(listing.segments):
         lists_parts = has_parts and n >= len(listing.segments) - PARTS_LISTED
         lines += _segment(segment, stream, grid, t0, lists_parts=lists_parts)
     if has_parts and not listing.is_ended:
         lines += _open(listing, stream, grid, t0)
+        lines += [_hint(listing, stream)] if follows else []
         lines += [_report(report) for report in reports]
     if listing.is_ended:
         lines.append("#EXT-X-ENDLIST")
@@ -109,11 +117,14 @@ def _segment(segment: Segment, stream: Stream, grid: Grid, t0: int, *, lists_par
 
 
 def _open(listing: Listing, stream: Stream, grid: Grid, t0: int) -> Iterator[str]:
-    number, part = listing.next
     if listing.open is not None:
-        yield _date(t0 + number * grid.segment_us)
+        yield _date(t0 + listing.open.number * grid.segment_us)
         yield from _parts(listing.open, stream, grid)
-    yield f'#EXT-X-PRELOAD-HINT:TYPE=PART,URI="{name_of(stream)}/s{number}.{part}.mp4"'
+
+
+def _hint(listing: Listing, stream: Stream) -> str:
+    number, part = listing.next
+    return f'#EXT-X-PRELOAD-HINT:TYPE=PART,URI="{name_of(stream)}/s{number}.{part}.mp4"'
 
 
 def _parts(segment: Segment, stream: Stream, grid: Grid) -> Iterator[str]:

@@ -187,6 +187,8 @@ class Span:
         self._advance(self._lines[GALLERY], self.gallery, now)
         self._advance(self._lines[PUBLIC], self.public, now)
         self._give_sinks(self._lines[SINKS], self.shape, now)
+        for timeline in (self.gallery, self.public, *self.past):
+            timeline.say_end(now)
 
     @property
     def is_drained(self) -> bool:

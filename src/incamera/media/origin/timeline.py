@@ -25,6 +25,9 @@ PARTS_BELOW_US: Final = 5_000_000
 """Parts are listed when the delay is shorter; beyond that they would only cost requests."""
 LISTED_LIVE: Final = 8
 LISTED_DELAYED: Final = 12
+END_US: Final = 800_000
+"""How long the last parts are listed before it is said that nothing follows: hls.js takes a segment of which it had some
+parts for whole when the rest comes together with the end, and never fetches it."""
 
 Taker = Callable[[Stream, Sample], None]
 """Gets every finished sample, with its true duration."""
@@ -86,8 +89,13 @@ class Timeline:
 
     @property
     def is_ended(self) -> bool:
-        """Whether ENDLIST stands in every playlist."""
+        """Whether nothing follows."""
         return self.ended_at is not None
+
+    @property
+    def says_end(self) -> bool:
+        """Whether ENDLIST stands in every playlist."""
+        return all(listing.is_ended for listing in self._written.values()) and bool(self._written)
 
     def put(self, slot: Slot, state: str, *, may_show: bool) -> None:
         """Take the next slot of a stream. `state` names the slate, which is shown anyway unless `may_show`."""
@@ -115,8 +123,17 @@ class Timeline:
             self._give(stream, track.finish(self._reached.get(stream, 0)))
         self.ended_at = now
         self.render()
+        self.say_end(now)
         for end in self.enders:
             end()
+
+    def say_end(self, now: int) -> None:
+        """Put ENDLIST into the playlists once it is due; called often."""
+        if self.ended_at is None or now < self.ended_at + (END_US if self.has_parts else 0):
+            return
+        for window in self.windows.values():
+            window.end()
+        self.render()
 
     def render(self) -> None:
         """Write the playlists anew, if there is something new in a window. With parts off only whole segments are."""
@@ -132,7 +149,13 @@ class Timeline:
                 if other != stream and (last := self.windows[other].listing.last) is not None
             ]
             self.playlists[stream] = playlist.media(
-                stream, window.listing, self.shape.grid, self.shape.t0, has_parts=self.has_parts, reports=reports
+                stream,
+                window.listing,
+                self.shape.grid,
+                self.shape.t0,
+                has_parts=self.has_parts,
+                follows=not self.is_ended,
+                reports=reports,
             )
             self._written[stream] = window.listing  # after the text: whoever finds a part here finds it there
 

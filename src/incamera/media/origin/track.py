@@ -42,13 +42,13 @@ class Track:
         return whole
 
     def finish(self, end: int) -> Sample | None:
-        """Let the last sample last until `end`, and end the window."""
+        """Let the last sample last until `end`, and complete the last segment."""
         whole, self._pending = self._pending, None
         if whole is not None:
             whole.duration = end - whole.pts
             self._append(whole)
         self._cut()
-        self._window.end()
+        self._window.complete()
         return whole
 
     def retract(self, may_show: Callable[[Sample], bool]) -> int | None:
