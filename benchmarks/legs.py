@@ -12,7 +12,19 @@ from typing import Any, Final
 import numpy as np
 from livekit import rtc
 
-from benchmarks.marks import HEIGHT, PIECE, RATE, WIDTH, is_loud, picture_made, slot_of, tone, tone_made
+from benchmarks.marks import (
+    HEIGHT,
+    PIECE,
+    RATE,
+    READ_US,
+    WIDTH,
+    Samples,
+    is_loud,
+    picture_made,
+    slot_of,
+    tone,
+    tone_made,
+)
 
 PUBLISH_S: Final = 5.0
 CONNECT_S: Final = 10.0
@@ -49,6 +61,21 @@ class Received:
     leg: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Sound:
+    """A piece of a track as it was handed over, which may be long after it came."""
+
+    at: int
+    number: int
+    track: str
+    sender: str
+    data: bytes
+
+    @property
+    def samples(self) -> Samples:
+        return np.frombuffer(self.data, dtype=np.int16)
+
+
 class Leg:
     """A connection. `name` goes into what it notes; `ended` is called when the engine ends it."""
 
@@ -57,7 +84,9 @@ class Leg:
         self.lost_at: int | None = None
         self._hears = hears
         self._pictures: list[Received] = []
-        self._sounds: list[tuple[int, str, bytes]] = []
+        self._sounds: list[_Sound] = []
+        self._read: dict[str, tuple[int, int]] = {}
+        """Of each track: its last piece that could be read, and when that was made."""
         self._ended = ended
         self._tasks: set[asyncio.Task[None]] = set()
         self._sends = False
@@ -124,18 +153,22 @@ class Leg:
         if isinstance(track, rtc.RemoteVideoTrack):
             self._start(self._watch(track, sender.identity))
         elif isinstance(track, rtc.RemoteAudioTrack) and publication.name != SILENT:
-            self._start(self._listen(track, sender.identity))
+            self._start(self._listen(track, publication.sid, sender.identity))
 
     def take(self, since: int) -> list[Received]:
         """What has come from `since` on and was not taken before. Sounds are read only here: it takes time."""
         pictures, self._pictures = self._pictures, []
         sounds, self._sounds = self._sounds, []
-        heard = [
-            Received(at, tone_made(samples, at), "sound", sender, self.name)
-            for at, sender, data in sounds
-            if at >= since and is_loud(samples := np.frombuffer(data, dtype=np.int16))
-        ]
+        heard = [self._heard(one) for one in sounds if one.at >= since and is_loud(one.samples)]
         return [one for one in pictures if one.at >= since] + heard
+
+    def _heard(self, sound: _Sound) -> Received:
+        number, made = self._read.get(sound.track, (0, None))
+        expected = None if made is None else made + (sound.number - number) * READ_US
+        made = tone_made(sound.samples, sound.at, expected)
+        if made is not None:
+            self._read[sound.track] = sound.number, made
+        return Received(sound.at, made, "sound", sound.sender, self.name)
 
     async def _watch(self, track: rtc.RemoteVideoTrack, sender: str) -> None:
         async for event in rtc.VideoStream(track, capacity=4, format=rtc.VideoBufferType.I420):
@@ -146,9 +179,11 @@ class Leg:
             made = picture_made(plane.reshape(frame.height, frame.width), at)
             self._pictures.append(Received(at, made, "picture", sender, self.name))
 
-    async def _listen(self, track: rtc.RemoteAudioTrack, sender: str) -> None:
-        async for event in rtc.AudioStream(track, capacity=100, sample_rate=RATE, frame_size_ms=20):
-            self._sounds.append((now_us(), sender, bytes(event.frame.data)))
+    async def _listen(self, track: rtc.RemoteAudioTrack, sid: str, sender: str) -> None:
+        number = 0  # no piece is left out, however long it waits: its number tells when it was made
+        async for event in rtc.AudioStream(track, sample_rate=RATE, frame_size_ms=READ_US // 1_000):
+            number += 1
+            self._sounds.append(_Sound(now_us(), number, sid, sender, bytes(event.frame.data)))
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.ensure_future(work)

@@ -25,8 +25,9 @@ CYCLE_US: Final = SLOT_US * SLOTS
 
 RATE: Final = 48_000
 PIECE: Final = RATE // 25
-"""Samples of one piece of sound as it is sent: 40 ms. It is read in pieces of 20 ms."""
+"""Samples of one piece of sound as it is sent: 40 ms. It is read in pieces of half that."""
 PIECE_US: Final = 40_000
+READ_US: Final = PIECE_US // 2
 RISE_US: Final = 2_000_000
 LOWEST_HZ: Final = 600.0
 HIGHEST_HZ: Final = 6_600.0
@@ -91,8 +92,11 @@ def is_loud(samples: Samples) -> bool:
     return bool(np.abs(samples.astype(np.float64)).mean() > _LOUD)
 
 
-def tone_made(samples: Samples, now: int) -> int | None:
-    """When the middle of a piece heard at `now` was made (microseconds, to about 5 ms); None if it is no clear tone."""
+def tone_made(samples: Samples, now: int, expected: int | None) -> int | None:
+    """When the middle of a piece heard at `now` was made (microseconds, to about 5 ms); None if it is no clear tone.
+
+    A piece may wait longer than RISE_US before it is heard: then the instant nearest to `expected` is meant, which is when
+    this piece has to have been made by those before it. Without that the last one up to `now` is."""
     spectrum = np.abs(np.fft.rfft(samples * np.hanning(len(samples)), _PADDED)) ** 2
     peak = int(spectrum.argmax())
     height = peak * RATE / _PADDED
@@ -100,7 +104,9 @@ def tone_made(samples: Samples, now: int) -> int | None:
     if near < _PURE * spectrum.sum() or not LOWEST_HZ + _EDGE_HZ < height < HIGHEST_HZ - _EDGE_HZ:
         return None
     within = int((height - LOWEST_HZ) / (HIGHEST_HZ - LOWEST_HZ) * RISE_US)
-    return _latest(within, RISE_US, now)
+    if expected is None:
+        return _latest(within, RISE_US, now)
+    return min(_latest(within, RISE_US, expected + RISE_US // 2), _latest(within, RISE_US, now))
 
 
 def _latest(within: int, cycle: int, now: int) -> int:
