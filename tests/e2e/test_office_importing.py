@@ -139,7 +139,7 @@ async def test_a_reader_gets_a_link_once_and_reads_until_the_desk_ends_it(browse
         await expect(form.get_by_label("Who reads")).to_have_value("Janek Orsund")
         await form.get_by_label("Until when").fill("2036-01-01T00:00")
         assert await violations(page) == []
-        await form.get_by_role("button", name="Enter it").click()
+        await form.get_by_role("button", name="Let them read").click()
         shown = page.get_by_role("alertdialog", name="Link for Janek Orsund")
         link = await shown.get_by_label("Link", exact=True).input_value()
         assert await violations(page) == []
@@ -168,7 +168,7 @@ async def test_a_record_is_released_to_a_body_and_taken_back(browser: Browser, o
         await form.get_by_label("As what").select_option(label="An oversight body")
         await choose(form, "Which body", "Strait Development Bank")
         await form.get_by_label("Who reads").fill("Ilka Brand")
-        await form.get_by_role("button", name="Enter it").click()
+        await form.get_by_role("button", name="Let them read").click()
         await page.get_by_role("alertdialog").get_by_role("button", name="Close").click()
         await page.get_by_role("button", name="What was released to Strait Development Bank").click()
         releases = page.get_by_role("region", name="Releases to an oversight body")
@@ -180,6 +180,29 @@ async def test_a_record_is_released_to_a_body_and_taken_back(browser: Browser, o
         assert await violations(page) == []
         await one.get_by_role("button", name="Take back: Phone with Davor Selmic").press("Enter")
         await expect(one).to_have_count(0)
+
+
+async def test_reminders_go_where_the_desk_says_until_it_says_otherwise(browser: Browser, office: Office) -> None:
+    async with page_of(browser, office, "/desk/records", PHONE) as page:
+        await page.get_by_label("Kind", exact=True).select_option(label="Person")
+        await page.get_by_role("button", name="Person Janek Orsund").click()
+        shown = page.get_by_role("dialog")
+        asked = shown.get_by_label("Reminders go to")
+        await asked.fill("orsund@office.example")
+        await asked.press("Enter")
+        dropped = shown.get_by_role("button", name="Send nothing any more")
+        await dropped.wait_for()
+        assert await violations(page) == []
+        async with office.desk() as desk:
+            kept = (await desk.client.get("/api/desk/office/addresses")).json()
+        assert [one["address"] for one in kept] == ["orsund@office.example"]
+        await dropped.click()
+        await expect(dropped).to_have_count(0)
+        await expect(shown.get_by_label("Reminders go to")).to_have_value("")
+        await page.keyboard.press("Escape")
+        await page.get_by_label("Kind", exact=True).select_option(label="Commitment")
+        await page.get_by_role("button", name="Commitment Visit to Karsova").click()
+        await page.get_by_role("dialog").locator(".records__history").wait_for()
 
 
 @SIZES

@@ -94,6 +94,29 @@ async def test_a_reply_is_looked_at_then_sealed_and_its_bundle_verifies(
     capsys.readouterr()
 
 
+async def test_the_head_of_a_letter_is_corrected_by_a_further_entry(browser: Browser, office: Office) -> None:
+    async with page_of(browser, office, "/desk/requests", PHONE) as page:
+        await take_letter(page, "Whom has the Envoy met?")
+        await page.get_by_role("button", name="Correct", exact=True).click()
+        form = page.get_by_role("dialog", name="Correct: Oversight request")
+        await expect(form.get_by_label("Who asks", exact=True)).to_have_value("Strait Development Bank")
+        await form.get_by_label("Subject").fill("Contacts of the Envoy")
+        await form.get_by_label("Authority").fill("Standing order 21")
+        await form.get_by_label("Received on").fill("2026-05-04")
+        await form.get_by_label("Due, as said").fill("within three weeks")
+        await form.get_by_text("That means 4 May to 25 May.").wait_for()
+        await form.get_by_label("Why it is corrected").fill("misread")
+        assert await violations(page) == []
+        await form.get_by_role("button", name="Enter it").click()
+        await page.get_by_role("heading", name="Contacts of the Envoy").wait_for()
+        await page.get_by_text("Due within three weeks, that is by 25 May.").wait_for()
+        await page.get_by_text("Standing order 21").wait_for()
+        await page.get_by_role("button", name="History").click()
+        entries = page.get_by_role("dialog").locator(".records__entry")
+        await expect(entries).to_have_count(2)
+        await expect(entries.nth(1)).to_contain_text("corrected by the desk: misread")
+
+
 @pytest.mark.parametrize(("size", "language"), [(WIDE, "en"), (PHONE, "en"), (PHONE, "qps-rtl")])
 async def test_everybody_can_answer(browser: Browser, office: Office, size: tuple[int, int], language: str) -> None:
     async with page_of(browser, office, "/desk/requests", size, language) as page:

@@ -18,7 +18,7 @@ from incamera.office.documents.shelf import Shelf
 from incamera.office.oversight.making import Making
 from incamera.office.oversight.reading import RequestsRead
 from incamera.office.oversight.replying import PREPARE_JOB, SEAL_JOB, Replying
-from incamera.office.oversight.schemas import AnswerDrafted, QuestionSent, RequestSent, RequestShown
+from incamera.office.oversight.schemas import AnswerDrafted, QuestionSent, RequestAmended, RequestSent, RequestShown
 from incamera.office.oversight.service import Requests
 from incamera.office.oversight.verify import Good, Keys, check
 from incamera.office.records.kinds import Organisation, Person
@@ -78,6 +78,12 @@ class Office:
         asked = [QuestionSent(text=text) for text in questions]
         head: dict[str, Any] = {"subject": "Contacts", "asker": self.committee, "received": date(2027, 1, 4)}
         return await self.requests.enter(RequestSent(**{**head, "questions": asked, **more}), by="desk")
+
+    async def amend(self, request: str, **more: Any) -> None:
+        """Correct what was entered of a letter, as it is shown now unless `seq` says otherwise."""
+        head: dict[str, Any] = {"subject": "Contacts", "asker": self.committee, "received": date(2027, 1, 4)}
+        sent = {**head, "seq": (await self.shown(request)).seq, "reason": "misread", **more}
+        await self.requests.amend(request, RequestAmended(**sent), by="desk")
 
     async def shown(self, request: str) -> RequestShown:
         return await self.read.shown(request)

@@ -4,12 +4,13 @@ from datetime import date
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from incamera.office.oversight.schemas import AnswerDrafted, QuestionSent, RequestAmended
 from incamera.office.records.kinds import Commitment, Organisation, Person
 from incamera.office.records.store import found
 from incamera.platform.errors import ProductError
-from incamera.rules.office.access import OVERSIGHT, Reader
+from incamera.rules.office.access import AT_DESK, OVERSIGHT, Reader
 from tests.office.conftest import Still
 from tests.office.oversight.desk import Office
 
@@ -43,7 +44,7 @@ async def test_a_letter_comes_in_with_its_questions_and_a_due_day_in_words(offic
 async def test_what_the_letter_says_can_be_corrected_and_a_question_added_or_reworded(office: Office) -> None:
     request = await office.letter("Who?", letter_text="Dear all")
     stated: dict[str, Any] = {"subject": "Contacts, again", "asker": office.committee, "received": date(2027, 1, 5)}
-    await office.requests.amend(request, RequestAmended(**stated, reason="misread"), by="desk")
+    await office.amend(request, **stated)
     await office.requests.ask(request, QuestionSent(text="When?", owner=office.bo), by="desk")
     await office.answer(request, 0, "Ada.")
     first = (await office.shown(request)).asked[0]
@@ -55,6 +56,40 @@ async def test_what_the_letter_says_can_be_corrected_and_a_question_added_or_rew
         ("Who else?", "Ada Arden", "drafted"),  # another question was not signed
         ("When?", "Bo Berg", "open"),
     ]
+
+
+async def test_a_correction_is_a_later_entry_and_the_due_day_follows_the_words(office: Office) -> None:
+    request = await office.letter("Who?", due_words="within two weeks", authority="Standing order 12")
+    await office.amend(request, due_words="within three weeks", authority="Standing order 21")
+    shown = await office.shown(request)
+    assert (shown.authority, shown.due_last) == ("Standing order 21", date(2027, 1, 25))
+    await office.amend(request, due_words="soon", due_first=date(2027, 2, 1), due_last=date(2027, 2, 3))
+    assert (await office.shown(request)).due_last == date(2027, 2, 3)
+    _, history = await office.records.shown(AT_DESK, request)
+    assert [entry.body["record"]["due_words"] for entry in history] == [
+        "within two weeks",
+        "within three weeks",
+        "soon",
+    ]
+    assert [entry.body.get("reason") for entry in history] == [None, "misread", "misread"]
+
+
+async def test_a_correction_of_what_has_changed_meanwhile_is_refused(office: Office) -> None:
+    request = await office.letter("Who?")
+    seq = (await office.shown(request)).seq
+    await office.amend(request, subject="Contacts, again")
+    with pytest.raises(ProductError) as caught:
+        await office.amend(request, subject="Contacts, once more", seq=seq)
+    assert refused(caught) == (409, "stale", None)
+    assert (await office.shown(request)).subject == "Contacts, again"
+
+
+@pytest.mark.parametrize(
+    "due", [{"due_first": date(2027, 1, 5)}, {"due_first": date(2027, 1, 5), "due_last": date(2027, 1, 4)}]
+)
+def test_a_window_that_is_none_is_refused_where_it_is_sent(due: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError, match="last day"):
+        RequestAmended(subject="Contacts", asker="a" * 26, received=date(2027, 1, 4), seq=0, reason="misread", **due)
 
 
 async def test_a_request_goes_from_open_to_replied(office: Office) -> None:

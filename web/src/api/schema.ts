@@ -2841,7 +2841,7 @@ export interface components {
         };
         /**
          * RequestAmended
-         * @description The letter's facts corrected; without `letter` the letter stays.
+         * @description The letter's facts corrected, as the page showed them at entry `seq`; without `letter` the letter stays.
          */
         readonly RequestAmended: {
             /** Asker */
@@ -2881,6 +2881,8 @@ export interface components {
              * @default
              */
             readonly reference: string;
+            /** Seq */
+            readonly seq: number;
             /** Subject */
             readonly subject: string;
         };

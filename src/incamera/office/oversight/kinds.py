@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import Field, model_validator
 
@@ -16,10 +16,9 @@ from incamera.rules.office.due import Window
 from incamera.rules.office.releasable import Piece as KnownPiece
 
 
-class OversightRequest(Record):
-    """A letter that asks what was done: who asks with what authority, received and due when."""
+class Head(Record):
+    """What is entered of a letter and can be corrected: who asks with what authority, received and due when."""
 
-    kind: ClassVar[str] = "oversight_request"
     subject: Title
     reference: Line = ""
     """The number that the asker gave it."""
@@ -30,8 +29,7 @@ class OversightRequest(Record):
     due_first: Day | None = None
     due_last: Day | None = None
     letter: DocumentId | None = None
-    replied_at: InstantSent | None = None
-    reply: Annotated[Id, Refers("reply")] | None = None
+    """A stored document."""
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -40,6 +38,18 @@ class OversightRequest(Record):
         if self.due_first is not None and self.due_last is not None and self.due_last < self.due_first:
             raise ValueError("the last day is not before the first")
         return self
+
+    def head(self) -> dict[str, Any]:
+        """The fields that are entered, without those of whatever is built on them."""
+        return {name: getattr(self, name) for name in Head.model_fields}
+
+
+class OversightRequest(Head):
+    """A letter that asks what was done, and its reply once there is one."""
+
+    kind: ClassVar[str] = "oversight_request"
+    replied_at: InstantSent | None = None
+    reply: Annotated[Id, Refers("reply")] | None = None
 
     @property
     def instant(self) -> int:

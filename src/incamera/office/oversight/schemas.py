@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from incamera.office.documents.kinds import DocumentId
-from incamera.office.oversight.kinds import Piece
-from incamera.office.records.fields import Day, Id, MandateId, PersonId, Title
-from incamera.platform.fields import Line, LongText, Prose
+from incamera.office.oversight.kinds import Head, Piece
+from incamera.office.records.fields import Id, PersonId, Title
+from incamera.platform.fields import Line, LongText
 
 Seq = Annotated[int, Field(ge=0, le=2**53 - 1)]
 """The entry of the office's ledger that a page has shown."""
@@ -33,27 +32,7 @@ class QuestionReworded(QuestionSent):
     seq: Seq
 
 
-class _Head(_Sent):
-    subject: Title
-    reference: Line = ""
-    asker: Id
-    """A person or an organisation."""
-    authority: Prose = ""
-    received: Day
-    due_words: Line = ""
-    due_first: Day | None = None
-    due_last: Day | None = None
-    letter: DocumentId | None = None
-    """A stored document."""
-    mandate: MandateId | None = None
-    note: Prose = ""
-
-    def head(self) -> dict[str, Any]:
-        """The fields of the request's record."""
-        return {name: getattr(self, name) for name in _Head.model_fields}
-
-
-class RequestSent(_Head):
+class RequestSent(Head):
     """A letter: stored before (`letter`), or as words now (`letter_text`). Due on days, or in words as they stand in it."""
 
     letter_text: LongText = ""
@@ -61,10 +40,11 @@ class RequestSent(_Head):
     questions: Annotated[list[QuestionSent], Field(max_length=200)] = Field(default_factory=list)
 
 
-class RequestAmended(_Head):
-    """The letter's facts corrected; without `letter` the letter stays."""
+class RequestAmended(Head):
+    """The letter's facts corrected, as the page showed them at entry `seq`; without `letter` the letter stays."""
 
-    reason: Line
+    seq: Seq
+    reason: Title
 
 
 class PieceSent(_Sent):

@@ -56,6 +56,9 @@ class Requests:
         """Correct what was entered of the letter. Raises ProductError 404, 409, 422."""
         async with self.records.database.transaction() as session:
             before = await self._unanswered(session, request)
+            row, _ = await store.request_of(session, request)
+            if row.seq != sent.seq:
+                raise ProductError("stale", 409, "The request has changed meanwhile: look at it again.")
             kept = {"letter": before.letter if sent.letter is None else sent.letter}
             made = _with_window(OversightRequest(**{**sent.head(), **kept}))
             await self.records.correct_in(session, request, made, reason=sent.reason, by=by)

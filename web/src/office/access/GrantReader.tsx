@@ -52,6 +52,7 @@ export function GrantReader({ onClose, onMade }: GrantReaderProps): ReactNode {
       title={t("office.let_read")}
       onClose={onClose}
       onSave={save}
+      saves={t("office.let_them_read")}
       refusal={refusal}
       before={<p className="muted access__more">{t("office.let_read_more")}</p>}
     >

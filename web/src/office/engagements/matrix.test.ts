@@ -7,7 +7,17 @@ const part = (counterpart: string, next: number | null): Matrix => ({
   title: "Strait",
   officials: [{ id: "a", name: "A", title: "", not_yet: 1 }],
   counterparts: [{ id: counterpart, name: counterpart, title: "" }],
-  cells: [{ official: "a", counterpart, standing: "engaged", channels: ["phone"], first: "2027-01-04", last: "2027-01-05", engagements: 1 }],
+  cells: [
+    {
+      official: "a",
+      counterpart,
+      standing: "engaged",
+      channels: ["phone"],
+      first: "2027-01-04",
+      last: "2027-01-05",
+      engagements: 1,
+    },
+  ],
   pairs: 2,
   not_yet: 1,
   next,

@@ -14,6 +14,8 @@ interface SavingDialogProps {
   /** What stands above the form. */
   readonly before?: ReactNode;
   readonly className?: string;
+  /** What saving does, on its button. */
+  readonly saves?: string;
   readonly wide?: boolean;
 }
 
@@ -26,6 +28,7 @@ export function SavingDialog({
   children,
   before,
   className,
+  saves = t("office.save"),
   wide = false,
 }: SavingDialogProps): ReactNode {
   const form = useRef<HTMLFormElement>(null);
@@ -43,7 +46,7 @@ export function SavingDialog({
         <>
           <Button onPress={onClose}>{t("office.cancel")}</Button>
           <Button look="primary" onPress={() => form.current?.requestSubmit()}>
-            {t("office.save")}
+            {saves}
           </Button>
         </>
       }

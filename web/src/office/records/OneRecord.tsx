@@ -10,6 +10,8 @@ import { getRecord, type RecordShown } from "../api";
 import { CorrectRecord, EnterRecord, isEntered, type Kind, NarrowMandate } from "../entering";
 import type { Passage } from "../entering/draft";
 import { useIsDesk } from "../reading";
+import { ReminderAddress, RemindersSent } from "../reminders";
+import { isReminded } from "../reminders/reminded";
 import { History } from "./History";
 import { Outside } from "./Outside";
 import { PlayPassage } from "./PlayPassage";
@@ -53,6 +55,7 @@ export function OneRecord({ id, onClose, onOpen }: OneRecordProps): ReactNode {
     >
       {query.error && <p role="alert">{sentenceOf(query.error)}</p>}
       {row && <Shown row={row} onOpen={onOpen} />}
+      {row && <Reminders key={row.id} row={row} />}
       {query.data && <History shown={query.data} />}
     </Dialog>
   );
@@ -74,6 +77,14 @@ function Acts({ row, onAct }: { readonly row: RecordShown; readonly onAct: (act:
       {isDesk && isEntered(row.kind) && <Button onPress={() => onAct("correct")}>{t("office.correct")}</Button>}
     </>
   );
+}
+
+/** What the desk alone is shown of a record: where reminders go, and which there are. */
+function Reminders({ row }: { readonly row: RecordShown }): ReactNode {
+  const isDesk = useIsDesk();
+  if (!isDesk) return null;
+  if (row.kind === "commitment") return <RemindersSent commitment={row.id} />;
+  return isReminded(row) && <ReminderAddress record={row.id} />;
 }
 
 function Shown({ row, onOpen }: { readonly row: RecordShown; readonly onOpen: (id: string) => void }): ReactNode {

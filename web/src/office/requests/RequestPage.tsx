@@ -5,11 +5,13 @@ import { ApiError } from "../../api/http";
 import { DeskClosed } from "../../house/meetings/DeskDoor";
 import { t, tWord } from "../../i18n";
 import { sentenceOf } from "../../i18n/errors";
+import { Button } from "../../ui";
 import { follow } from "../../ui/navigate";
 import { Shell } from "../../ui/Shell";
 import { OneRecord } from "../records/OneRecord";
 import { dayInWords } from "../records/words";
 import { getRequest, type RequestShown } from "./api";
+import { CorrectRequest } from "./CorrectRequest";
 import { Due, dueInWords } from "./Due";
 import { Letter } from "./Letter";
 import { QuestionPanel } from "./QuestionPanel";
@@ -44,6 +46,7 @@ export function RequestPage({ request }: { readonly request: string }): ReactNod
 
 function Whole({ shown }: { readonly shown: RequestShown }): ReactNode {
   const [open, setOpen] = useState("");
+  const [isCorrecting, setCorrecting] = useState(false);
   return (
     <>
       <div className="head">
@@ -61,6 +64,8 @@ function Whole({ shown }: { readonly shown: RequestShown }): ReactNode {
         </div>
         <span className="chip">{tWord("office.request_state", shown.state)}</span>
         <Due request={shown} />
+        <Button onPress={() => setOpen(shown.id)}>{t("office.history")}</Button>
+        {shown.state !== "replied" && <Button onPress={() => setCorrecting(true)}>{t("office.correct")}</Button>}
       </div>
       <div className="request">
         <div className="request__questions">
@@ -80,6 +85,7 @@ function Whole({ shown }: { readonly shown: RequestShown }): ReactNode {
           <Letter shown={shown} />
         </div>
       </div>
+      {isCorrecting && <CorrectRequest shown={shown} onClose={() => setCorrecting(false)} />}
       <OneRecord id={open} onClose={() => setOpen("")} onOpen={setOpen} />
     </>
   );

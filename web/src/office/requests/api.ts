@@ -11,6 +11,7 @@ export type Question = Shapes["QuestionShown"];
 export type Piece = Question["evidence"][number];
 export type Reply = Shapes["ReplyShown"];
 export type RequestSent = Shapes["RequestSent"];
+export type RequestAmended = Shapes["RequestAmended"];
 export type AnswerDrafted = Shapes["AnswerDrafted"];
 
 const at = (request: string, path = ""): string => office(`requests/${part(request)}${path}`);
@@ -19,6 +20,8 @@ const question = (request: string, id: string, path = ""): string => at(request,
 export const getRequests = (): Promise<readonly RequestListed[]> => call(office("requests"));
 export const getRequest = (request: string): Promise<RequestShown> => call(at(request));
 export const enterRequest = (sent: RequestSent): Promise<{ id: string }> => post(office("requests"), sent);
+export const amend = (request: string, sent: RequestAmended): Promise<void> =>
+  call(at(request), { method: "PUT", body: sent });
 export const askFurther = (request: string, text: string): Promise<unknown> =>
   post(at(request, "/questions"), { text });
 export const own = (request: string, { id, seq, text }: Question, owner: string | null): Promise<void> =>

@@ -1,0 +1,2 @@
+export { ReminderAddress } from "./ReminderAddress";
+export { RemindersSent } from "./RemindersSent";
