@@ -139,7 +139,8 @@ class Output:
                 piece = await self.client.get(f"{place}/{stream}/{name}")
                 if piece.status_code == 200:
                     line.pieces[stream, name] = piece.content
-        line.playlists[stream] = answer.text
+        if (stream, "init.mp4") in line.pieces:  # else the timeline went away in between
+            line.playlists[stream] = answer.text
 
     def live(self) -> list[Timeline]:
         """The timelines of the meeting itself, oldest first; not the slate that runs between them."""
