@@ -18,6 +18,7 @@ CODE = ["-n", "2", "-m", "not e2e and not engine and not process", "--durations=
 PROCESSES = ["-m", "process and not e2e and not engine", "--durations=10", "--cov", "--cov-append"]
 """What starts processes has the machine for itself; together with the rest of the code it has to reach every line."""
 POSTGRESQL = [
+    *("-n", "2"),
     *("tests/house", "--ignore=tests/house/doors", "tests/office", "tests/platform", "tests/test_api_fuzz.py"),
     "--database=postgresql",
     *("-m", "not e2e and not engine", "--hypothesis-profile=quick", "--durations=10"),
