@@ -32,6 +32,8 @@ SILENT: Final = "silent microphone"
 """There is nothing to read in it: its pieces are not listened to, which would cost more than all the rest with twenty."""
 SILENCE_S: Final = 0.4
 """How often somebody silent sends at all, as a client does that sends no silence."""
+WAY_US: Final = 150_000
+"""About how long sound is under way on one machine, the receiver's jitter buffer included."""
 QUEUE_MS: Final = 80
 """Sound that may wait before it is sent."""
 
@@ -66,6 +68,8 @@ class _Sound:
     """A piece of a track as it was handed over, which may be long after it came."""
 
     at: int
+    began: int
+    """When its track began to be listened to: from then on there is a piece every READ_US."""
     number: int
     track: str
     sender: str
@@ -163,9 +167,8 @@ class Leg:
         return [one for one in pictures if one.at >= since] + heard
 
     def _heard(self, sound: _Sound) -> Received:
-        number, made = self._read.get(sound.track, (0, None))
-        expected = None if made is None else made + (sound.number - number) * READ_US
-        made = tone_made(sound.samples, sound.at, expected)
+        number, last = self._read.get(sound.track, (0, sound.began - WAY_US))
+        made = tone_made(sound.samples, sound.at, last + (sound.number - number) * READ_US)
         if made is not None:
             self._read[sound.track] = sound.number, made
         return Received(sound.at, made, "sound", sound.sender, self.name)
@@ -180,10 +183,10 @@ class Leg:
             self._pictures.append(Received(at, made, "picture", sender, self.name))
 
     async def _listen(self, track: rtc.RemoteAudioTrack, sid: str, sender: str) -> None:
-        number = 0  # no piece is left out, however long it waits: its number tells when it was made
+        began, number = now_us(), 0  # no piece is left out, however long it waits: its number tells when it was made
         async for event in rtc.AudioStream(track, sample_rate=RATE, frame_size_ms=READ_US // 1_000):
             number += 1
-            self._sounds.append(_Sound(now_us(), number, sid, sender, bytes(event.frame.data)))
+            self._sounds.append(_Sound(now_us(), began, number, sid, sender, bytes(event.frame.data)))
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.ensure_future(work)

@@ -92,11 +92,11 @@ def is_loud(samples: Samples) -> bool:
     return bool(np.abs(samples.astype(np.float64)).mean() > _LOUD)
 
 
-def tone_made(samples: Samples, now: int, expected: int | None) -> int | None:
+def tone_made(samples: Samples, now: int, expected: int) -> int | None:
     """When the middle of a piece heard at `now` was made (microseconds, to about 5 ms); None if it is no clear tone.
 
     A piece may wait longer than RISE_US before it is heard: then the instant nearest to `expected` is meant, which is when
-    this piece has to have been made by those before it. Without that the last one up to `now` is."""
+    this piece has to have been made by those before it, and never later than `now`."""
     spectrum = np.abs(np.fft.rfft(samples * np.hanning(len(samples)), _PADDED)) ** 2
     peak = int(spectrum.argmax())
     height = peak * RATE / _PADDED
@@ -104,8 +104,6 @@ def tone_made(samples: Samples, now: int, expected: int | None) -> int | None:
     if near < _PURE * spectrum.sum() or not LOWEST_HZ + _EDGE_HZ < height < HIGHEST_HZ - _EDGE_HZ:
         return None
     within = int((height - LOWEST_HZ) / (HIGHEST_HZ - LOWEST_HZ) * RISE_US)
-    if expected is None:
-        return _latest(within, RISE_US, now)
     return min(_latest(within, RISE_US, expected + RISE_US // 2), _latest(within, RISE_US, now))
 
 
