@@ -53,7 +53,7 @@ class Timeline:
     @property
     def t0(self) -> int:
         """The instant, in ms, of its grid's beginning."""
-        text = self.playlists["v0"]
+        text = next(iter(self.playlists.values()))  # the same in pictures and sound
         date = re.search(r"#EXT-X-PROGRAM-DATE-TIME:(\S+)", text)
         first = re.search(r"#EXT-X-MEDIA-SEQUENCE:(\d+)", text)
         assert date is not None, text

@@ -72,7 +72,7 @@ async def test_a_list_with_a_bad_line_says_which_field_and_what_is_expected(brow
         await expect(line(page, "Line 2")).to_contain_text("Field since. Expected: a day of the calendar")
         assert await violations(page) == []
         await page.get_by_role("main").get_by_role("link", name="Imports").click()
-        await expect(page.locator(".files__one").first).to_contain_text("refused")
+        await expect(page.locator(".panel__line").first).to_contain_text("refused")
         await send(page, "List of people (CSV)", "people, again.csv", GOOD)
         await office.work()
         await line(page, "entered").get_by_role("button", name="Ilja Torm").click()
@@ -145,7 +145,7 @@ async def test_a_reader_gets_a_link_once_and_reads_until_the_desk_ends_it(browse
         assert await violations(page) == []
         await shown.get_by_role("button", name="Close").click()
         await expect(shown).to_have_count(0)
-        one = page.locator(".access__one", has_text="An official: Janek Orsund")
+        one = page.locator(".panel__line", has_text="An official: Janek Orsund")
         await expect(one).to_contain_text("may read until 1 Jan 2036")
         reading = await browser.new_context(locale="en-GB")
         theirs = await reading.new_page()
@@ -175,7 +175,7 @@ async def test_a_record_is_released_to_a_body_and_taken_back(browser: Browser, o
         await releases.get_by_text("Nothing was released to this body.").wait_for()
         await choose(releases, "Release a record", "Phone with Davor Selmic")
         await releases.get_by_role("button", name="Release it").click()
-        one = releases.locator(".access__one")
+        one = releases.locator(".panel__line")
         await expect(one).to_contain_text("Phone with Davor Selmic")
         assert await violations(page) == []
         await one.get_by_role("button", name="Take back: Phone with Davor Selmic").press("Enter")

@@ -84,6 +84,6 @@ async def test_everybody_can_use_it(
     browser: Browser, office: Office, path: str, size: tuple[int, int], language: str
 ) -> None:
     async with page_of(browser, office, path, size, language) as page:
-        await page.locator(".said__one, .records__line, .requests__one").first.wait_for()
+        await page.locator(".said__one, .records__line, .panel__line").first.wait_for()
         assert await violations(page) == []
         assert await page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0

@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import AsyncIterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
@@ -62,7 +64,13 @@ async def test_when_and_by_which_channel_with_the_president_of_karsova(desk: tup
     behind = await get(client, f"coverage/{mandate}/{cell['official']}/{cell['counterpart']}")
     record = behind[0]
     assert len(behind) == 1
-    assert (record["kind"], record["fields"]["channel"], record["at"]) == ("engagement", "phone", behind[0]["at"])
+    assert (record["kind"], record["fields"]["channel"], record["at"]) == (
+        "engagement",
+        "phone",
+        record["fields"]["start"],
+    )
+    day = datetime.fromtimestamp(record["at"] // 1_000_000, ZoneInfo(record["fields"]["zone"])).date()
+    assert cell["first"] == cell["last"] == day.isoformat()
     assert record["fields"]["counterparts"][0]["title"] == "President"
     in_person = await get(client, f"coverage/{mandate}", channel="in_person")
     assert (in_person["cells"], in_person["not_yet"]) == ([], 5)

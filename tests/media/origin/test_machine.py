@@ -17,7 +17,7 @@ from incamera.media.origin.line import Slot
 from incamera.media.origin.meeting import Meeting
 from incamera.media.origin.slate import Slate
 from incamera.media.origin.span import RunRefused, Span
-from incamera.media.origin.timeline import Shape, Timeline
+from incamera.media.origin.timeline import END_US, Shape, Timeline
 from incamera.media.wire import Kind, Unit
 from tests.media.origin.worlds import (
     CONFIGS,
@@ -84,6 +84,7 @@ class World(RuleBasedStateMachine):
         self.too_late: dict[int, set[tuple[bytes, int]]] = {}
         """Of each span: what could already be fetched when a limit before it became known."""
         self.rev = 0
+        self.ticked = 0
         self.start_origin({})
         self.new_programme(0)
 
@@ -188,6 +189,7 @@ class World(RuleBasedStateMachine):
                 self.feed(unit)
             self.look()
             self.meeting.tick(self.now)
+            self.ticked = self.now
 
     def feed(self, unit: Unit) -> None:
         self.arrived[id(unit)] = (unit, self.now, self.lease.get(unit.span, 0))
@@ -317,6 +319,9 @@ class World(RuleBasedStateMachine):
             for timeline in (span.gallery, span.public, *span.past):
                 if timeline is not None and timeline.is_ended and timeline.is_begun:
                     assert_same_length(timeline)
+                    due = (timeline.ended_at or 0) + (END_US if timeline.has_parts else 0)
+                    assert timeline.says_end == (self.ticked >= due) or not timeline.has_parts
+                    assert timeline.says_end or timeline.has_parts
 
 
 def everything(timeline: Timeline | None) -> bytes:

@@ -1660,10 +1660,16 @@ export interface components {
             readonly counterpart: string;
             /** Engagements */
             readonly engagements: number;
-            /** First */
-            readonly first: string | null;
-            /** Last */
-            readonly last: string | null;
+            /**
+             * First
+             * Format: date
+             */
+            readonly first: string;
+            /**
+             * Last
+             * Format: date
+             */
+            readonly last: string;
             /** Official */
             readonly official: string;
             /** Standing */

@@ -56,6 +56,9 @@ export const dateShort = (at: number, zone?: string): string => {
   );
 };
 
+/** "9 Mar 14:07". */
+export const moment = (at: number, zone?: string): string => `${dateShort(at, zone)} ${clock(at, zone)}`;
+
 /** "00:24:09" or "04:10" for a length in microseconds; never below zero. */
 export function length(us: number): string {
   const total = Math.max(0, Math.floor(us / 1_000_000));

@@ -15,7 +15,7 @@ const PAGES = [
   { page: "readers", address: "/desk/readers", text: "office.readers", Glyph: Users, isDesks: true },
 ] as const;
 
-interface ShellProps {
+export interface ShellProps {
   readonly page: (typeof PAGES)[number]["page"];
   /** For somebody who only reads: without the pages that are the desk's alone. */
   readonly isReading?: boolean;

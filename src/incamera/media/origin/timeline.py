@@ -65,6 +65,8 @@ class Timeline:
         self.path = path
         self.has_parts = delay < PARTS_BELOW_US
         self.ended_at: int | None = None
+        self.says_end = False
+        """Whether ENDLIST stands in every playlist."""
         self.windows = {s: Window(LISTED_LIVE if self.has_parts else LISTED_DELAYED) for s in shape.streams}
         self.playlists: dict[Stream, bytes] = {}
         self._written: dict[Stream, Listing] = {}
@@ -91,11 +93,6 @@ class Timeline:
     def is_ended(self) -> bool:
         """Whether nothing follows."""
         return self.ended_at is not None
-
-    @property
-    def says_end(self) -> bool:
-        """Whether ENDLIST stands in every playlist."""
-        return all(listing.is_ended for listing in self._written.values()) and bool(self._written)
 
     def put(self, slot: Slot, state: str, *, may_show: bool) -> None:
         """Take the next slot of a stream. `state` names the slate, which is shown anyway unless `may_show`."""
@@ -129,8 +126,9 @@ class Timeline:
 
     def say_end(self, now: int) -> None:
         """Put ENDLIST into the playlists once it is due; called often."""
-        if self.ended_at is None or now < self.ended_at + (END_US if self.has_parts else 0):
+        if self.says_end or self.ended_at is None or now < self.ended_at + (END_US if self.has_parts else 0):
             return
+        self.says_end = True
         for window in self.windows.values():
             window.end()
         self.render()

@@ -49,9 +49,9 @@ class CellShown(BaseModel):
     standing: str
     """`engaged` or `deputies_only`; a pair that is not listed is not yet engaged."""
     channels: list[str]
-    first: date | None
-    """The day of the first engagement, where it was; `last` likewise. Absent where there is none."""
-    last: date | None
+    first: date
+    """The day of the first engagement, where it was; `last` likewise."""
+    last: date
     engagements: int
 
 
@@ -211,6 +211,7 @@ def _shown(m: Matrix) -> MatrixShown:
                 engagements=cell.count,
             )
             for pair, cell in m.cells.items()
+            if cell.first is not None and cell.last is not None
         ],
         pairs=m.pairs,
         not_yet=sum(m.not_yet.values()),

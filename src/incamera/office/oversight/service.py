@@ -55,10 +55,8 @@ class Requests:
     async def amend(self, request: str, sent: RequestAmended, *, by: str) -> None:
         """Correct what was entered of the letter. Raises ProductError 404, 409, 422."""
         async with self.records.database.transaction() as session:
-            before = await self._unanswered(session, request)
-            row, _ = await store.request_of(session, request)
-            if row.seq != sent.seq:
-                raise ProductError("stale", 409, "The request has changed meanwhile: look at it again.")
+            row, before = await self._unanswered(session, request)
+            _refuse_stale(row, sent.seq, "request")
             kept = {"letter": before.letter if sent.letter is None else sent.letter}
             made = _with_window(OversightRequest(**{**sent.head(), **kept}))
             await self.records.correct_in(session, request, made, reason=sent.reason, by=by)
@@ -118,12 +116,12 @@ class Requests:
         made = Question(request=request, number=number, text=sent.text, owner=sent.owner)
         return await self.records.enter_in(session, made, by=by)
 
-    async def _unanswered(self, session: AsyncSession, request: str) -> OversightRequest:
+    async def _unanswered(self, session: AsyncSession, request: str) -> tuple[RecordRow, OversightRequest]:
         """Raises ProductError 404, 409 once the reply is sealed."""
-        _, found = await store.request_of(session, request)
+        row, found = await store.request_of(session, request)
         if found.replied_at is not None:
             raise ProductError("request_replied", 409, "The reply is sealed: nothing of it changes any more.")
-        return found
+        return row, found
 
     async def _question(self, session: AsyncSession, request: str, question: str, seq: int) -> Question:
         """Raises ProductError 404, 409 when it is not what the page showed."""
@@ -131,8 +129,7 @@ class Requests:
         row = await session.get(RecordRow, question)
         if row is None or row.kind != Question.kind or row.fields["request"] != request:
             raise unknown()
-        if row.seq != seq:
-            raise ProductError("stale", 409, "The question has changed meanwhile: look at it again.")
+        _refuse_stale(row, seq, "question")
         return Question.model_validate(row.fields)
 
     async def _refuse_stranger(self, session: AsyncSession, field: str, person: str | None) -> None:
@@ -142,6 +139,12 @@ class Requests:
             raise ProductError(
                 "not_an_official", 422, "Only an official of the office can do this.", field, "the id of an official"
             )
+
+
+def _refuse_stale(row: RecordRow, seq: int, what: str) -> None:
+    """Raises ProductError 409 where the entry that the page showed is no longer the newest."""
+    if row.seq != seq:
+        raise ProductError("stale", 409, f"The {what} has changed meanwhile: look at it again.")
 
 
 def _changed(before: Question, said: Mapping[str, object]) -> Question:

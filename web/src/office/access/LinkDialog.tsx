@@ -1,6 +1,6 @@
 import { Copy } from "lucide-react";
 import { type ReactNode, useState } from "react";
-import { clock, dateShort, t } from "../../i18n";
+import { moment, t } from "../../i18n";
 import { Button, Dialog, Field } from "../../ui";
 import type { LinkMade } from "./api";
 import { linkOf } from "./reader";
@@ -37,7 +37,7 @@ export function LinkDialog({ name, made, onClose }: LinkFor & { readonly onClose
         </>
       }
     >
-      <p>{t("office.link_once", { when: `${dateShort(made.expires)} ${clock(made.expires)}` })}</p>
+      <p>{t("office.link_once", { when: moment(made.expires) })}</p>
       <Field label={t("office.link")}>
         {(ids) => (
           <input {...ids} className="input hash" readOnly value={link} onFocus={(event) => event.target.select()} />

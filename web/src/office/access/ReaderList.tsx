@@ -1,6 +1,7 @@
 import { type ReactNode, useId, useState } from "react";
 import { dateShort, t, tWord } from "../../i18n";
 import { Button, Dialog } from "../../ui";
+import { Refusal } from "../entering/Refusal";
 import { useSending } from "../entering/useSending";
 import { useNames } from "../records/useNames";
 import { nameIn } from "../records/words";
@@ -24,9 +25,9 @@ export function ReaderList({ readers, onLink, onBody }: ReaderListProps): ReactN
         <h2 id={heading}>{t("office.who_reads")}</h2>
       </div>
       {readers.length === 0 && <p className="panel__body muted">{t("office.no_readers")}</p>}
-      <ul className="access__list">
+      <ul>
         {readers.map((reader) => (
-          <li key={reader.id} className="access__one">
+          <li key={reader.id} className="panel__line">
             <OneReader
               reader={reader}
               of={(reader.of ? [reader.of] : reader.mandates).map((id) => nameIn(names, id)).join(", ")}
@@ -46,12 +47,10 @@ interface OneReaderProps extends Omit<ReaderListProps, "readers"> {
   readonly of: string;
 }
 
-const nothing = (): void => undefined;
-
 function OneReader({ reader, of, onLink, onBody }: OneReaderProps): ReactNode {
   const { id, name, kind } = reader;
   const [isEnding, setEnding] = useState(false);
-  const { refusal, send } = useSending(nothing);
+  const { refusal, send } = useSending();
   const now = Date.now() * 1_000;
   const isReading = isPresent(reader, now);
   const end = async (): Promise<void> => {
@@ -93,11 +92,7 @@ function OneReader({ reader, of, onLink, onBody }: OneReaderProps): ReactNode {
           </>
         )}
       </div>
-      {refusal && (
-        <p className="form__refusal access__refusal" role="alert">
-          {refusal}
-        </p>
-      )}
+      <Refusal said={refusal} className="access__refusal" />
       <Dialog
         open={isEnding}
         alert

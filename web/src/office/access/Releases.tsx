@@ -1,10 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useId, useState } from "react";
-import { clock, dateShort, t } from "../../i18n";
+import { moment, t } from "../../i18n";
 import { sentenceOf } from "../../i18n/errors";
 import { Button, Field } from "../../ui";
 import type { RecordShown } from "../api";
 import { RecordChoice } from "../entering";
+import { Refusal } from "../entering/Refusal";
 import { useSending } from "../entering/useSending";
 import { OneRecord } from "../records/OneRecord";
 import { useNames } from "../records/useNames";
@@ -45,8 +46,6 @@ export function Releases({ body, onBody }: ReleasesProps): ReactNode {
   );
 }
 
-const nothing = (): void => undefined;
-
 function Released({ body }: { readonly body: string }): ReactNode {
   const [open, setOpen] = useState("");
   const [chosen, choose] = useState<RecordShown | null>(null);
@@ -65,17 +64,13 @@ function Released({ body }: { readonly body: string }): ReactNode {
         >
           {t("office.release")}
         </Button>
-        {refusal && (
-          <p className="form__refusal" role="alert">
-            {refusal}
-          </p>
-        )}
+        <Refusal said={refusal} />
         {query.error && <p role="alert">{sentenceOf(query.error)}</p>}
         {query.data?.length === 0 && <p className="muted">{t("office.no_releases")}</p>}
       </div>
-      <ul className="access__list">
+      <ul>
         {query.data?.map((one) => (
-          <li key={one.record} className="access__one">
+          <li key={one.record} className="panel__line">
             <OneRelease body={body} one={one} what={nameIn(names, one.record)} onOpen={setOpen} />
           </li>
         ))}
@@ -93,14 +88,14 @@ interface OneReleaseProps {
 }
 
 function OneRelease({ body, one, what, onOpen }: OneReleaseProps): ReactNode {
-  const { refusal, send } = useSending(nothing);
+  const { refusal, send } = useSending();
   return (
     <>
       <div className="grow">
         <button type="button" className="access__what link" onClick={() => onOpen(one.record)}>
           {what}
         </button>
-        <p className="small muted">{t("office.released_on", { when: `${dateShort(one.at)} ${clock(one.at)}` })}</p>
+        <p className="small muted">{t("office.released_on", { when: moment(one.at) })}</p>
       </div>
       {!one.is_current && <span className="chip chip--warn">{t("office.release_stale")}</span>}
       <div className="row row--wrap">
@@ -121,11 +116,7 @@ function OneRelease({ body, one, what, onOpen }: OneReleaseProps): ReactNode {
           {t("office.take_back")}
         </Button>
       </div>
-      {refusal && (
-        <p className="form__refusal access__refusal" role="alert">
-          {refusal}
-        </p>
-      )}
+      <Refusal said={refusal} className="access__refusal" />
     </>
   );
 }

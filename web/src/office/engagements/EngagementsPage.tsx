@@ -1,14 +1,12 @@
 import "./engagements.css";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Download, Plus } from "lucide-react";
-import { type ReactNode, useEffect, useState } from "react";
-import { ApiError } from "../../api/http";
-import { DeskClosed } from "../../house/meetings/DeskDoor";
+import { type ReactNode, useState } from "react";
 import { t } from "../../i18n";
 import { sentenceOf } from "../../i18n/errors";
 import { Button } from "../../ui";
-import { Shell } from "../../ui/Shell";
 import { type Counted, csvAddress, getMatrix, getRecords, type Pair, type RecordShown } from "../api";
+import { OfficePage } from "../OfficePage";
 import { useIsDesk } from "../reading";
 import { OneRecord } from "../records/OneRecord";
 import { Behind } from "./Behind";
@@ -24,22 +22,12 @@ import { Sentences } from "./Sentences";
 
 /** Who has engaged whom under a mandate, by which channel, and whom not yet. */
 export function EngagementsPage(): ReactNode {
-  useEffect(() => {
-    document.title = `${t("office.engagements")} - Incamera`;
-  }, []);
   const query = useQuery({ queryKey: ["office", "mandates"], queryFn: () => getRecords({ kind: "mandate" }) });
   const [chosen, choose] = useState("");
   const isDesk = useIsDesk();
-  if (query.error instanceof ApiError && query.error.status === 401) return <DeskClosed />;
   const mandate = query.data?.find((row) => row.id === chosen) ?? query.data?.[0];
   return (
-    <Shell page="engagements" isReading={isDesk === false}>
-      {query.error && (
-        <p className="panel panel__body" role="alert">
-          {sentenceOf(query.error)}
-        </p>
-      )}
-      {query.isPending && <div className="waiting" aria-busy="true" />}
+    <OfficePage page="engagements" isReading={isDesk === false} title={t("office.engagements")} query={query}>
       {query.data && !mandate && <NoMandate />}
       {mandate && (
         <Covered
@@ -50,7 +38,7 @@ export function EngagementsPage(): ReactNode {
           isDesk={isDesk === true}
         />
       )}
-    </Shell>
+    </OfficePage>
   );
 }
 

@@ -79,11 +79,11 @@ function Contact({ cell }: { readonly cell: Cell | undefined }): ReactNode {
           </span>
         ))}
       </span>
-      <b className="small num">{cell.last && dayInWords(cell.last)}</b>
+      <b className="small num">{dayInWords(cell.last)}</b>
       <span className="tiny">
         {cell.standing === "deputies_only"
           ? t("office.deputies_only")
-          : t("office.first", { day: dayInWords(cell.first ?? "") })}
+          : t("office.first", { day: dayInWords(cell.first) })}
       </span>
     </>
   );

@@ -1,6 +1,7 @@
 import { type FormEvent, type ReactNode, useRef } from "react";
 import { t } from "../../i18n";
 import { Button, Dialog } from "../../ui";
+import { Refusal } from "./Refusal";
 
 interface SavingDialogProps {
   readonly title: string;
@@ -54,11 +55,7 @@ export function SavingDialog({
       {before}
       <form ref={form} className={className} onSubmit={submit}>
         {children}
-        {refusal && (
-          <p className="form__refusal" role="alert">
-            {refusal}
-          </p>
-        )}
+        <Refusal said={refusal} />
       </form>
     </Dialog>
   );

@@ -12,11 +12,13 @@ interface Sending {
   readonly send: (act: () => Promise<unknown>) => Promise<void>;
 }
 
+const nothing = (): void => undefined;
+
 /**
  * Send a form once; when it was taken, everything of the office is read anew and `onDone` is called.
  * `under` is the field that holds the form's fields in what is sent.
  */
-export function useSending(onDone: () => void, under = "record"): Sending {
+export function useSending(onDone: () => void = nothing, under = "record"): Sending {
   const queries = useQueryClient();
   const [refusal, setRefusal] = useState("");
   const [errors, setErrors] = useState<ReadonlyMap<string, string>>(new Map());

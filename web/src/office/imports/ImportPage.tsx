@@ -1,12 +1,9 @@
 import "./imports.css";
 import { useQuery } from "@tanstack/react-query";
-import { type ReactNode, useEffect, useState } from "react";
-import { ApiError } from "../../api/http";
-import { DeskClosed } from "../../house/meetings/DeskDoor";
-import { clock, dateShort, t, tWord } from "../../i18n";
-import { sentenceOf } from "../../i18n/errors";
+import { type ReactNode, useState } from "react";
+import { moment, t, tWord } from "../../i18n";
 import { follow } from "../../ui/navigate";
-import { Shell } from "../../ui/Shell";
+import { OfficePage } from "../OfficePage";
 import { OneRecord } from "../records/OneRecord";
 import { getImport, type ImportShown } from "./api";
 import { LetterRead } from "./LetterRead";
@@ -21,22 +18,11 @@ export function ImportPage({ file }: { readonly file: string }): ReactNode {
     queryFn: () => getImport(file),
     refetchInterval: (found) => (found.state.data?.file.state === "waiting" ? 1_000 : false),
   });
-  const name = query.data?.file.name;
-  useEffect(() => {
-    document.title = `${name ?? t("office.imports")} - Incamera`;
-  }, [name]);
-  if (query.error instanceof ApiError && query.error.status === 401) return <DeskClosed />;
   return (
-    <Shell page="imports">
-      {query.error && (
-        <p className="panel panel__body" role="alert">
-          {sentenceOf(query.error)}
-        </p>
-      )}
-      {query.isPending && <div className="waiting" aria-busy="true" />}
+    <OfficePage page="imports" title={query.data?.file.name ?? t("office.imports")} query={query}>
       {query.data && <Whole shown={query.data} onOpen={setOpen} />}
       <OneRecord id={open} onClose={() => setOpen("")} onOpen={setOpen} />
-    </Shell>
+    </OfficePage>
   );
 }
 
@@ -59,7 +45,7 @@ function Whole({ shown: { file, lines }, onOpen }: WholeProps): ReactNode {
           </p>
           <h1>{file.name}</h1>
           <p>
-            {dateShort(file.at)} {clock(file.at)}, {size}
+            {moment(file.at)}, {size}
           </p>
           <p className="files__sum">
             <span className="small">{t("office.checksum")}</span> <code className="hash">{file.sha256}</code>

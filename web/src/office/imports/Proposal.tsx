@@ -3,6 +3,7 @@ import { t, tWord } from "../../i18n";
 import { Button } from "../../ui";
 import type { Names } from "../api";
 import { EnterRecord } from "../entering";
+import { Refusal } from "../entering/Refusal";
 import { useSending } from "../entering/useSending";
 import { titleOf } from "../records/words";
 import { accept, decline, type Line } from "./api";
@@ -15,12 +16,10 @@ interface ProposalProps {
   readonly names: Names;
 }
 
-const nothing = (): void => undefined;
-
 /** What an event of a calendar may become: accepted as it stands at one press, corrected first, or declined. */
 export function Proposal({ file, line, kind, names }: ProposalProps): ReactNode {
   const [isCorrecting, setCorrecting] = useState(false);
-  const { refusal, errors, send } = useSending(nothing, kind);
+  const { refusal, errors, send } = useSending(undefined, kind);
   const { number } = line;
   const told = toldBy(line, names);
   const what = titleOf(told) || tWord("office.kind", kind);
@@ -50,11 +49,9 @@ export function Proposal({ file, line, kind, names }: ProposalProps): ReactNode 
           {t("office.decline")}
         </Button>
       </div>
-      {refusal && (
-        <p className="form__refusal" role="alert">
-          {[refusal, ...[...errors].map(([name, expected]) => `${fieldName(name)}: ${expected}.`)].join(" ")}
-        </p>
-      )}
+      <Refusal
+        said={[refusal, ...[...errors].map(([name, expected]) => `${fieldName(name)}: ${expected}.`)].join(" ")}
+      />
       {isCorrecting && (
         <EnterRecord
           kind={kind}

@@ -4,11 +4,10 @@ import { Button, Field } from "../../ui";
 import { navigate } from "../../ui/navigate";
 import type { RecordShown } from "../api";
 import { isOfficial, RecordChoice } from "../entering";
+import { Refusal } from "../entering/Refusal";
 import { useSending } from "../entering/useSending";
 import { titleOf } from "../records/words";
 import { sendFile, TAKEN, type What } from "./api";
-
-const nothing = (): void => undefined;
 
 /** Choose what it is and the file, and send it; the page of what became of it is shown then. */
 export function SendFile(): ReactNode {
@@ -17,7 +16,7 @@ export function SendFile(): ReactNode {
   const [official, setOfficial] = useState<RecordShown | null>(null);
   const [file, setFile] = useState<File | null>(null);
   const [isSending, setSending] = useState(false);
-  const { refusal, errors, send } = useSending(nothing);
+  const { refusal, errors, send } = useSending();
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     if (!file) return;
@@ -76,11 +75,7 @@ export function SendFile(): ReactNode {
             {t("office.send")}
           </Button>
         </div>
-        {refusal && (
-          <p className="form__refusal sendfile__refusal" role="alert">
-            {refusal}
-          </p>
-        )}
+        <Refusal said={refusal} className="sendfile__refusal" />
       </form>
     </section>
   );

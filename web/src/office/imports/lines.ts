@@ -1,5 +1,5 @@
 import { t, tWord } from "../../i18n";
-import { fieldsOf, inWords, type Told, titleOf } from "../records/words";
+import { fieldsOf, ID, inWords, type Told, titleOf } from "../records/words";
 import type { Line } from "./api";
 
 /** Kinds that a calendar's event can be accepted as. */
@@ -18,8 +18,6 @@ export function countsOf(lines: readonly Line[]): readonly (readonly [string, nu
   const place = (state: string): number => (STATES.indexOf(state) + STATES.length + 1) % (STATES.length + 1);
   return [...counts].sort(([one], [other]) => place(one) - place(other));
 }
-
-const ID = /^[a-z2-7]{26}$/;
 
 /** The records that lines became or name. */
 export function idsIn(lines: readonly Line[]): readonly string[] {

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { clock, dateShort, t, tWord } from "../../i18n";
+import { moment, t, tWord } from "../../i18n";
 import type { Entry, Names, RecordWithHistory } from "../api";
 import { type Change, changesBetween } from "./changes";
 import { inWords } from "./words";
@@ -15,10 +15,7 @@ export function History({ shown }: { readonly shown: RecordWithHistory }): React
           const before = shown.entries[n - 1];
           return (
             <li key={`${entry.at} ${entry.kind}`} className="records__entry">
-              <span className="num muted">
-                {dateShort(entry.at)} {clock(entry.at)}
-              </span>{" "}
-              {actOf(entry)}
+              <span className="num muted">{moment(entry.at)}</span> {actOf(entry)}
               {entry.reason && `: ${entry.reason}`}
               {before && (
                 <Changed names={shown.record.names} zone={zone} changes={changesBetween(before.fields, entry.fields)} />

@@ -1,8 +1,9 @@
-import { clock, dateShort, t, tWord } from "../../i18n";
+import { dateShort, moment, t, tWord } from "../../i18n";
 import type { Names, RecordShown } from "../api";
 
 const text = (value: unknown): string => (typeof value === "string" ? value : "");
-const ID = /^[a-z2-7]{26}$/;
+/** The id of a record. */
+export const ID = /^[a-z2-7]{26}$/;
 const DAY = /^\d{4}-\d\d-\d\d$/;
 
 /** What the words of these fields stand under in the catalogue. */
@@ -81,8 +82,7 @@ const COUNT = 1e14;
 export function inWords(name: string, value: unknown, names: Names, zone: string | undefined): string {
   if (value === null || value === undefined || value === "") return "";
   if (typeof value === "boolean") return t(value ? "office.yes" : "office.no");
-  if (typeof value === "number")
-    return value < COUNT ? String(value) : `${dateShort(value, zone)} ${clock(value, zone)}`;
+  if (typeof value === "number") return value < COUNT ? String(value) : moment(value, zone);
   if (typeof value === "string") {
     if (ID.test(value)) return nameIn(names, value);
     if (DAY.test(value)) return dayInWords(value);

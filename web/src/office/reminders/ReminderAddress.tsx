@@ -3,6 +3,7 @@ import { type FormEvent, type ReactNode, useState } from "react";
 import { t } from "../../i18n";
 import { sentenceOf } from "../../i18n/errors";
 import { Button, TextField } from "../../ui";
+import { Refusal } from "../entering/Refusal";
 import { useSending } from "../entering/useSending";
 import { dropAddress, getAddresses, putAddress } from "./api";
 
@@ -15,11 +16,9 @@ export function ReminderAddress({ record }: { readonly record: string }): ReactN
   return <Asked key={known} record={record} known={known} />;
 }
 
-const nothing = (): void => undefined;
-
 function Asked({ record, known }: { readonly record: string; readonly known: string }): ReactNode {
   const [address, setAddress] = useState(known);
-  const { refusal, errors, send } = useSending(nothing);
+  const { refusal, errors, send } = useSending();
   const save = (event: FormEvent): void => {
     event.preventDefault();
     void send(() => putAddress(record, address.trim()));
@@ -47,11 +46,7 @@ function Asked({ record, known }: { readonly record: string; readonly known: str
           </Button>
         )}
       </div>
-      {refusal && (
-        <p className="form__refusal" role="alert">
-          {refusal}
-        </p>
-      )}
+      <Refusal said={refusal} />
     </form>
   );
 }

@@ -1,4 +1,4 @@
-import { clock, dateShort, t, tWord } from "../../i18n";
+import { moment, t, tWord } from "../../i18n";
 import type { RecordShown } from "../api";
 import { dayInWords } from "../records/words";
 import type { Reminder } from "./api";
@@ -9,10 +9,8 @@ export const isReminded = ({ kind, fields }: Pick<RecordShown, "kind" | "fields"
 
 /** "The window opens 1 Jun: sent 25 May 09:00". */
 export function reminderInWords({ edge, day, at, sent }: Reminder): string {
-  const when = sent ?? at;
-  const moment = `${dateShort(when)} ${clock(when)}`;
   return t("office.labelled", {
     label: `${tWord("office.edge", edge)} ${dayInWords(day)}`,
-    value: t(sent === null ? "office.reminder_waits" : "office.reminder_sent", { when: moment }),
+    value: t(sent === null ? "office.reminder_waits" : "office.reminder_sent", { when: moment(sent ?? at) }),
   });
 }

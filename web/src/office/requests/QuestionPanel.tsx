@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from "react";
-import { clock, dateShort, t, tWord } from "../../i18n";
+import { moment, t, tWord } from "../../i18n";
 import { Button, Field, TextField } from "../../ui";
 import { isOfficial, RecordChoice } from "../entering";
 import { useSending } from "../entering/useSending";
@@ -54,7 +54,7 @@ export function QuestionPanel({ request, question, isSealed, onOpen }: QuestionP
 }
 
 function Owner({ request, question, isSealed }: Omit<QuestionPanelProps, "onOpen">): ReactNode {
-  const { refusal, send } = useSending(() => undefined);
+  const { refusal, send } = useSending();
   if (isSealed)
     return question.owner && <p className="small muted">{t("office.owned_by", { who: question.owner.name })}</p>;
   return (
@@ -78,9 +78,7 @@ function Written({ question }: { readonly question: Question }): ReactNode {
   return (
     <p className="small muted">
       {drafters.length > 0 && t("office.drafted_by", { who: drafters.map(({ name }) => name).join(", ") })}{" "}
-      {signed_by && signed_at && (
-        <b>{t("office.signed_by", { who: signed_by.name, when: `${dateShort(signed_at)} ${clock(signed_at)}` })}</b>
-      )}
+      {signed_by && signed_at && <b>{t("office.signed_by", { who: signed_by.name, when: moment(signed_at) })}</b>}
     </p>
   );
 }
@@ -108,7 +106,7 @@ interface ByProps {
 /** An act that one official answers for. */
 function By({ label, hint, act, send: acted }: ByProps): ReactNode {
   const [by, setBy] = useState({ id: "", name: "" });
-  const { refusal, send } = useSending(() => undefined);
+  const { refusal, send } = useSending();
   return (
     <div className="question__by">
       <Field label={label} hint={hint} error={refusal}>

@@ -2,6 +2,7 @@ import { Download, FileText } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { t } from "../../i18n";
 import { Button, Dialog } from "../../ui";
+import { Refusal } from "../entering/Refusal";
 import { useSending } from "../entering/useSending";
 import { bundleAddress, letterAddress, prepare, type RequestShown, seal } from "./api";
 
@@ -53,11 +54,7 @@ export function ReplyPanel({ shown }: { readonly shown: RequestShown }): ReactNo
             </dl>
           </>
         )}
-        {refusal && (
-          <p className="form__refusal" role="alert">
-            {refusal}
-          </p>
-        )}
+        <Refusal said={refusal} />
       </div>
       <Dialog
         open={isAsking}

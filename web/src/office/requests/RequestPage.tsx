@@ -1,13 +1,10 @@
 import "./requests.css";
 import { useQuery } from "@tanstack/react-query";
-import { type ReactNode, useEffect, useState } from "react";
-import { ApiError } from "../../api/http";
-import { DeskClosed } from "../../house/meetings/DeskDoor";
+import { type ReactNode, useState } from "react";
 import { t, tWord } from "../../i18n";
-import { sentenceOf } from "../../i18n/errors";
 import { Button } from "../../ui";
 import { follow } from "../../ui/navigate";
-import { Shell } from "../../ui/Shell";
+import { OfficePage } from "../OfficePage";
 import { OneRecord } from "../records/OneRecord";
 import { dayInWords } from "../records/words";
 import { getRequest, type RequestShown } from "./api";
@@ -26,21 +23,10 @@ export function RequestPage({ request }: { readonly request: string }): ReactNod
     queryFn: () => getRequest(request),
     refetchInterval: (found) => (MAKING.includes(found.state.data?.reply.state ?? "") ? 1_000 : false),
   });
-  const subject = query.data?.subject;
-  useEffect(() => {
-    document.title = `${subject ?? t("office.requests")} - Incamera`;
-  }, [subject]);
-  if (query.error instanceof ApiError && query.error.status === 401) return <DeskClosed />;
   return (
-    <Shell page="requests">
-      {query.error && (
-        <p className="panel panel__body" role="alert">
-          {sentenceOf(query.error)}
-        </p>
-      )}
-      {query.isPending && <div className="waiting" aria-busy="true" />}
+    <OfficePage page="requests" title={query.data?.subject ?? t("office.requests")} query={query}>
       {query.data && <Whole shown={query.data} />}
-    </Shell>
+    </OfficePage>
   );
 }
 
